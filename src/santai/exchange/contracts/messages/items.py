@@ -1,0 +1,174 @@
+"""The service item as every desk knows it: published once by exchange/items, kept as a read-only copy by hall and approvals."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from santai.exchange.contracts.messages.base import Message
+
+# 许可 · 登记确认 · 备案 · 信息报告 · 信息推送; only permit and registration end in a decision (content.md §1.1)
+Nature = Literal["permit", "registration", "filing", "report", "push"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """A JSON Logic expression over the form's data, e.g. ``{">": [{"var": "foreign_share"}, 0]}``; ``None`` means always."""
+
+    logic: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialDefinition:
+    """One 申请材料."""
+
+    code: str
+    name: str
+    source: Literal["upload", "generated", "form", "register", "licence"]  # register/licence: 免交, fetched
+    needed_when: Any = None  # JSON Logic over form data; None: always
+    required: bool = True
+    original_checked: bool = False
+    may_follow_days: int = 0  # 容缺: working days it may be handed in later; 0: not
+    accepted_types: tuple[str, ...] = ("application/pdf", "image/jpeg", "image/png")
+    max_megabytes: int = 20
+    guidance: str = ""
+    basis: str = ""
+    branches: tuple[str, ...] = ()  # joint items: the branches that read it; empty: all
+    licence_type: str = ""  # for source "licence": offered again from the holder's licences
+    register: str = ""  # for source "register"
+    name_en: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockSet:
+    """The clock rules that bind one item or branch, by code (kernel/clocks). Empty: that clock does not exist for it."""
+
+    correction: str = ""  # receipt → one complete correction notice, else deemed accepted
+    promised: str = ""
+    statutory: str = ""
+    runs_from: Literal["acceptance", "receipt"] = "acceptance"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultDefinition:
+    """What comes out: a licence of a type, or a document."""
+
+    kind: Literal["licence", "document", "none"] = "document"
+    licence_type: str = ""
+    name: str = ""
+    # form field ids shown on the licence: label → dotted path
+    fields: dict[str, str] = field(default_factory=dict)
+    valid_years: int = 0  # 0: 长期
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """One department's part of a joint item: a sub-case with its own process and clocks."""
+
+    code: str  # e.g. "gs"
+    name: str
+    organisation: str  # organisation code (kernel/orgs)
+    item_name: str
+    nature: Nature
+    process: str  # process key in kernel/flow
+    clocks: ClockSet
+    joined_when: Any = None  # JSON Logic over form data: does this branch take part?
+    finishes_after: tuple[str, ...] = ()  # branches whose outcome it needs before it can finish
+    mapping: dict[str, str] = field(default_factory=dict)  # department field id → dotted path in the shared form
+    fields: tuple[dict[str, Any], ...] = ()  # the department's own fields, for its view: {"id","label","from"}
+    correction_texts: tuple[str, ...] = ()
+    special_procedures: tuple[str, ...] = ()  # lawful stops this branch may use, e.g. ("expert_review",)
+    extension_rule: str = ""  # clock rule naming approver and length; empty: no extension
+    result: ResultDefinition = field(default_factory=ResultDefinition)
+    line_system: bool = False  # the department works in its own system, reached through the bus
+    phrase: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideElement:
+    """A titled paragraph of the guide (办事指南) beyond the structured elements."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemDefinition:
+    """A published item version: immutable. Codes per standards.md §1 (12/31/33 characters)."""
+
+    code: str  # 实施编码, 31 characters, or a pack-wide key for joint items (主题服务编码)
+    basic_code: str  # 基本编码, 12 characters
+    version: int
+    name: str
+    name_en: str = ""
+    summary: str = ""
+    summary_en: str = ""
+    shape: Literal["single", "joint"] = "single"
+    act_type: str = "01"  # 事项类型代码: 01 许可 … 20 公共服务
+    nature: Nature = "permit"
+    handling: Literal["instant", "promised"] = "promised"  # 即办件 / 承诺件
+    holder_kinds: tuple[Literal["person", "organisation"], ...] = ("person",)
+    organisation: str = ""  # code of the (lead) organisation
+    organisation_name: str = ""
+    intake_organisation: str = ""  # where 收件 happens; empty: the organisation itself
+    region: str = ""
+    topics: tuple[str, ...] = ()
+    life_events: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    form: str = ""  # form key
+    form_version: int = 1
+    process: str = ""  # process key of the (parent) case
+    clocks: ClockSet = field(default_factory=ClockSet)
+    branches: tuple[Branch, ...] = ()
+    joint_outcome: Literal["all_or_nothing", "severable", "lead_decides"] = "severable"
+    lead_branch: str = ""
+    materials: tuple[MaterialDefinition, ...] = ()
+    questions: tuple[
+        dict[str, Any], ...
+    ] = ()  # 情形: {"id","text","options":[{"value","label"}],"help"}; answers land in data["situation"]
+    conditions: str = ""
+    legal_basis: tuple[str, ...] = ()
+    fee: str = "不收费"
+    promised_text: str = ""
+    statutory_text: str = ""
+    visits: int = 0  # 到现场次数
+    handling_place: str = ""
+    handling_hours: str = ""
+    phone: str = ""
+    complaint_phone: str = ""
+    remedy: str = ""  # 救济途径
+    flow_steps: tuple[str, ...] = ()
+    results: ResultDefinition = field(default_factory=ResultDefinition)
+    special_procedures: tuple[str, ...] = ()
+    extension_rule: str = ""
+    correction_texts: tuple[str, ...] = ()
+    refusal_texts: tuple[str, ...] = ()
+    guide: tuple[GuideElement, ...] = ()
+    faq: tuple[GuideElement, ...] = ()
+    signers: Any = None  # JSON path list of people who must co-sign, e.g. ["legal_representative", "shareholders", "directors"]
+    pre_form: tuple[str, ...] = ()  # aids before the form: "name_check", "business_scope", "address"
+    before_after: dict[str, Any] = field(default_factory=dict)  # {"before": {"fields":…, "materials":…, "trips":…, "days":…}, "after": …}
+    assurance_level: int = 2
+    sample: bool = True  # 示例内容, to be verified locally
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemVersionPublished(Message):
+    """A version of an item is in force; hall and approvals keep a copy."""
+
+    name: ClassVar[str] = "exchange.items.item_version_published"
+    audience: ClassVar[tuple[str, ...]] = ("front.hall", "back.approvals")
+
+    definition: ItemDefinition
+    published_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemWithdrawn(Message):
+    """An item is no longer offered; cases under way go on under their version."""
+
+    name: ClassVar[str] = "exchange.items.item_withdrawn"
+    audience: ClassVar[tuple[str, ...]] = ("front.hall", "back.approvals")
+
+    code: str
+    withdrawn_at: str
+    reason: str

@@ -1,0 +1,36 @@
+"""Turning contracts into JSON and back. Unknown fields are ignored and missing ones take their default: contracts change additively."""
+
+from typing import Any, TypeVar
+
+import cattrs
+
+from santai.exchange.contracts.messages import cases, items, queries
+from santai.exchange.contracts.messages.base import Message, Query
+
+T = TypeVar("T")
+_converter = cattrs.Converter(forbid_extra_keys=False, omit_if_default=True)
+
+
+def _named(module: Any, base: type) -> dict[str, Any]:
+    return {
+        kind.name: kind
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, base) and kind is not base and kind.__module__ == module.__name__
+    }
+
+
+MESSAGES: dict[str, type[Message]] = {**_named(items, Message), **_named(cases, Message)}
+QUERIES: dict[str, type[Query]] = _named(queries, Query)
+
+
+def encode(value: object) -> Any:
+    """Plain JSON-able data of a message, query or answer."""
+    return _converter.unstructure(value)
+
+
+def decode(kind: type[T], data: Any) -> T:
+    """The value of type ``kind`` from plain data; raises cattrs' ClassValidationError naming each wrong field."""
+    return _converter.structure(data, kind)
+
+
+__all__ = ["MESSAGES", "QUERIES", "decode", "encode"]

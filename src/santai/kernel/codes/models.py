@@ -1,0 +1,22 @@
+"""The identifier column every room uses."""
+
+from typing import Any
+
+from django.db import models
+
+from santai.kernel.codes.rules import new_id
+
+
+class PublicIdField(models.UUIDField):  # type: ignore[type-arg]
+    """A primary key made here (UUIDv7). Migrations see a plain UUID column, so they never import application code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("primary_key", True)
+        kwargs.setdefault("default", new_id)
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, _, args, kwargs = super().deconstruct()
+        kwargs.pop("default", None)
+        return name, "django.db.models.UUIDField", list(args), dict(kwargs)
