@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from santai.config import health
+
 
 def _room_urls() -> list[URLPattern | URLResolver]:
     patterns: list[URLPattern | URLResolver] = []
@@ -28,4 +30,4 @@ def _short_urls() -> list[URLPattern | URLResolver]:
     return patterns
 
 
-urlpatterns = [*_short_urls(), *_room_urls()]
+urlpatterns = [path("healthz", health.healthz, name="healthz"), *_short_urls(), *_room_urls()]

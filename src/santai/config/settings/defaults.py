@@ -19,6 +19,9 @@ DEMO = os.environ.get("SANTAI_DEMO", "") == "1"
 PACKS_DIR = Path(os.environ.get("SANTAI_PACKS", ROOT / "packs"))
 FILES_DIR = Path(os.environ.get("SANTAI_FILES", VAR / "files"))
 SECRETS_DIR = Path(os.environ.get("SANTAI_SECRETS", VAR / "secrets"))
+# What `make assets` copied out of the npm lock file: scripts for the browser, and complete Chinese fonts for documents.
+ASSETS_DIR = Path(os.environ.get("SANTAI_ASSETS", ROOT / "var" / "assets"))
+FONTS_DIR = Path(os.environ.get("SANTAI_FONTS", ROOT / "var" / "assets-fonts"))
 PUBLIC_ADDRESS = os.environ.get("SANTAI_ADDRESS", "http://127.0.0.1:8000")
 
 
@@ -106,7 +109,7 @@ LOCALE_PATHS = [ROOT / "src/santai/kernel/web/locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [VAR / "assets"] if (VAR / "assets").is_dir() else []
+STATICFILES_DIRS = [ASSETS_DIR] if ASSETS_DIR.is_dir() else []  # e.g. {% static "vendor/htmx.min.js" %}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SESSION_COOKIE_NAME = f"santai_{ZONE}"
