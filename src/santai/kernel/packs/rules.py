@@ -1,0 +1,132 @@
+"""The parts a pack may have. Each room registers its own (house.md rule 2: the loader never imports above itself)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from santai.kernel.packs.messages import Pack, PackFile, Problem
+
+Check = Callable[[Pack, list[PackFile]], list[Problem]]
+Install = Callable[..., int]  # (pack, files, *, actor, at) -> how many things were written
+
+MANIFEST_KEYS = frozenset({"name", "title", "title_en", "description", "version", "requires", "sample", "sources", "parts"})
+
+# Which room owns a part. A part whose room does not run in this zone is left to the zone where it does; any other name is a problem.
+OWNERS: dict[str, str] = {
+    "regions": "kernel.orgs",
+    "organisations": "kernel.orgs",
+    "posts": "kernel.orgs",
+    "accounts": "kernel.identity",
+    "officials": "kernel.identity",
+    "people": "kernel.identity",
+    "companies": "kernel.identity",
+    "authorisations": "kernel.identity",
+    "personas": "kernel.identity",
+    "roles": "kernel.access",
+    "calendar": "kernel.clocks",
+    "clock_rules": "kernel.clocks",
+    "processes": "kernel.flow",
+    "decisions": "kernel.flow",
+    "forms": "kernel.forms",
+    "templates": "kernel.render",
+    "grants": "exchange.gateway",
+    "items": "exchange.items",
+    "registers": "exchange.registers",
+    "register_data": "exchange.registers",
+    "persons": "exchange.registers",
+    "legal_entities": "exchange.registers",
+    "business_scope": "exchange.registers",
+    "addresses": "exchange.registers",
+    "licence_types": "exchange.licences",
+    "notice_templates": "exchange.notices",
+    "supervision_rules": "oversight.supervision",
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    order: int
+    check: Check
+    install: Install
+
+
+PARTS: dict[str, Part] = {}
+
+
+def register_part(name: str, *, order: int, check: Check, install: Install) -> None:
+    """Make a part known, from a room's ``apps.ready()``.
+
+    ``order`` places it among the others (lower first: regions 10, organisations 20, posts 30, people 40, calendar 50, clock_rules 60,
+    forms 70, processes 80, decisions 85, registers 100, register_data 110, licence_types 120, grants 130, items 150,
+    supervision_rules 160).
+    ``check(pack, files)`` returns every problem and writes nothing; ``install(pack, files, *, actor, at)`` writes inside the loader's
+    transaction, is safe to repeat, and returns how many things it wrote.
+    """
+    PARTS[name] = Part(name, order, check, install)
+
+
+def manifest_problems(data: Any, rooms: Iterable[str]) -> list[Problem]:
+    """What is wrong with the manifest itself, apart from its files."""
+    file = "pack.yaml"
+    if not isinstance(data, Mapping):
+        return [Problem(file=file, place="", text="清单应当是“键: 值”的形式。")]
+    problems = [
+        Problem(file=file, place=str(key), text=f"未知的键。可用的键：{'、'.join(sorted(MANIFEST_KEYS))}。")
+        for key in data
+        if key not in MANIFEST_KEYS
+    ]
+    for key in ("name", "title", "version"):
+        if not isinstance(data.get(key), str) or not data[key].strip():
+            problems.append(Problem(file=file, place=key, text="必须填写，且为文字（版本号请加引号）。"))
+    if isinstance(data.get("name"), str) and not data["name"].replace("-", "").isalnum():
+        problems.append(Problem(file=file, place="name", text="只能由字母、数字和连字符组成。"))
+    requires = data.get("requires", [])
+    if not isinstance(requires, list) or not all(isinstance(name, str) for name in requires):
+        problems.append(Problem(file=file, place="requires", text="应当是包名的列表。"))
+    if not isinstance(data.get("sample", False), bool):
+        problems.append(Problem(file=file, place="sample", text="应当是 true 或 false。"))
+    parts = data.get("parts")
+    if not isinstance(parts, Mapping) or not parts:
+        return [*problems, Problem(file=file, place="parts", text="必须列出至少一个部分及其文件。")]
+    for name, patterns in parts.items():
+        if name not in PARTS and name not in OWNERS:
+            known = "、".join(sorted({*PARTS, *OWNERS}))
+            problems.append(Problem(file=file, place=f"parts.{name}", text=f"未知的部分。已知的部分：{known}。"))
+        elif name not in PARTS and OWNERS[name] in set(rooms):
+            problems.append(Problem(file=file, place=f"parts.{name}", text=f"本系统的 {OWNERS[name]} 还不能安装这一部分。"))
+        if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+            problems.append(Problem(file=file, place=f"parts.{name}", text="应当是文件名的列表。"))
+    return problems
+
+
+def in_required_order(packs: Mapping[str, Iterable[str]]) -> list[str]:
+    """Names so that each comes after what it requires (those present); a circle keeps the order of names."""
+    done: list[str] = []
+    open_: set[str] = set()
+
+    def visit(name: str) -> None:
+        if name in done or name in open_ or name not in packs:
+            return
+        open_.add(name)
+        for other in sorted(packs[name]):
+            visit(other)
+        done.append(name)
+
+    for name in sorted(packs):
+        visit(name)
+    return done
+
+
+def circles(packs: Mapping[str, Iterable[str]], start: str) -> list[str]:
+    """A path from ``start`` back to itself through ``requires``, or nothing."""
+
+    def visit(name: str, path: list[str]) -> list[str]:
+        for other in packs.get(name, ()):
+            if other == start:
+                return [*path, other]
+            if other not in path and (found := visit(other, [*path, other])):
+                return found
+        return []
+
+    return visit(start, [start])
