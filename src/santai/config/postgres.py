@@ -55,8 +55,13 @@ class Server:
     def _password_file(self) -> Path:
         return self.home / "password"
 
+    @property
+    def _app_password_file(self) -> Path:
+        return self.home / "password-app"
+
     def url(self, database: str = "santai", role: str = "santai_owner") -> str:
-        password = self._password_file.read_text().strip()
+        """Address of a database as the owner (migrations) or as ``santai_app`` (web and worker: owns no table)."""
+        password = (self._app_password_file if role == "santai_app" else self._password_file).read_text().strip()
         return f"postgresql://{role}:{quote(password)}@/{database}?host={quote(str(self.socket_dir))}"
 
     # -- life ------------------------------------------------------------------------------------------------------------------
@@ -137,11 +142,24 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as db:
             if not db.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
                 db.execute(sql.SQL("create database {} owner santai_owner").format(sql.Identifier(name)))
+        self._ensure_application_role()
         with psycopg.connect(self.url(name), autocommit=True) as db:
-            db.execute("grant connect on database " + sql.Identifier(name).as_string(db) + " to santai_app")
-            db.execute("grant usage on schema public to santai_app")
-            db.execute("alter default privileges in schema public grant select, insert, update, delete on tables to santai_app")
-            db.execute("alter default privileges in schema public grant usage, select on sequences to santai_app")
+            db.execute(sql.SQL("grant connect on database {} to santai_app").format(sql.Identifier(name)))
+
+    def _ensure_application_role(self) -> None:
+        """A password of its own, so that who reads the web process's settings cannot act as the owner."""
+        if self._app_password_file.exists():
+            return
+        password = secrets.token_urlsafe(24)
+        with psycopg.connect(self.url("postgres"), autocommit=True) as db:
+            if not db.execute("select 1 from pg_roles where rolname = 'santai_app'").fetchone():
+                db.execute("create role santai_app login")
+            db.execute(sql.SQL("alter role santai_app password {}").format(sql.Literal(password)))
+        scratch = self.home / f"password-app.{os.getpid()}"
+        scratch.touch(mode=0o600)
+        scratch.write_text(password)
+        self._own(scratch)
+        scratch.replace(self._app_password_file)
 
     # -- details ---------------------------------------------------------------------------------------------------------------
 
@@ -163,9 +181,6 @@ class Server:
         )  # fmt: skip
         if done.returncode:
             raise PostgresTrouble(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
-        self.start()
-        with psycopg.connect(self.url("postgres"), autocommit=True) as db:
-            db.execute(sql.SQL("create role santai_app login password {}").format(sql.Literal(password)))
 
     def _drop_stale_pid(self) -> None:
         """PostgreSQL refuses to start when its pid file names a living process; after a reboot that may be a stranger."""
