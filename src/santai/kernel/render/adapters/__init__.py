@@ -1,0 +1,1 @@
+"""Wrappers round typst and segno."""
