@@ -20,3 +20,12 @@ class PublicIdField(models.UUIDField):  # type: ignore[type-arg]
         name, _, args, kwargs = super().deconstruct()
         kwargs.pop("default", None)
         return name, "django.db.models.UUIDField", list(args), dict(kwargs)
+
+
+class GaplessSeries(models.Model):
+    """The last number given out in a series and year; written only by actions/next_gapless."""
+
+    pk = models.CompositePrimaryKey("series", "year")
+    series = models.CharField(max_length=120)
+    year = models.IntegerField()
+    last = models.BigIntegerField()

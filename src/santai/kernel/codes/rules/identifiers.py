@@ -1,0 +1,200 @@
+"""Identifiers of people and bodies: what is written becomes one normal form, or a reason in plain words why it cannot be one.
+
+Sources: GB 11643, GB 32100, 出入境证件 of the National Immigration Administration (standards.md §3). Nothing here knows today's date: the
+caller passes ``on`` when a date of birth must not lie after it.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from santai.kernel.codes.rules import checks
+from santai.kernel.codes.rules.divisions import PROVINCES, division_known, registrar_known
+
+Known = Callable[[str], bool]
+
+REGISTRARS = "123456789ANY"  # 登记管理部门 of GB 32100 table 1
+FULLWIDTH = {
+    ord(wide): narrow
+    for wide, narrow in zip(
+        "０１２３４５６７８９ＸｘＡＢＣＤＥＦＧＨＪＫＬＭＮＰＱＲＴＵＷＹ", "0123456789XXABCDEFGHJKLMNPQRTUWY", strict=True
+    )
+}
+
+
+class WrongIdentifier(ValueError):
+    """The reason, in words for the person who typed it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFacts:
+    """What a citizen's or resident's 18-digit number says by itself."""
+
+    division: str
+    birth: date
+    sex: str  # 男 / 女
+
+
+def normal(text: str) -> str:
+    """Without the spaces and hyphens people group numbers with, in narrow capitals."""
+    return re.sub(r"[\s\-–—‐]", "", text).translate(FULLWIDTH).upper()  # noqa: RUF001
+
+
+def resident_id(text: str, on: date | None, known: Known) -> str:
+    value = normal(text)
+    if re.fullmatch(r"\d{15}", value):
+        raise WrongIdentifier("15 位的旧号码已经停用，请填写 18 位公民身份号码。")
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", value):
+        raise WrongIdentifier("公民身份号码应为 18 位：17 位数字加最后一位数字或 X。")
+    if value.startswith("9"):
+        raise WrongIdentifier("以 9 开头的 18 位号码是外国人永久居留身份证号码，请把证件类型改为“外国人永久居留身份证”。")
+    if value[:2] in ("81", "82", "83") and value[2:6] == "0000":
+        raise WrongIdentifier("这是港澳台居民居住证号码，请把证件类型改为“港澳台居民居住证”。")
+    if not known(value[:6]):
+        raise WrongIdentifier(f"前 6 位“{value[:6]}”不是已有的行政区划代码，请核对。")
+    _birth(value[6:14], on)
+    if checks.resident_id_check_digit(value[:17]) != value[17]:
+        raise WrongIdentifier("最后一位校验码不对，请逐位核对号码。")
+    return value
+
+
+def permanent_residence(text: str, on: date | None, known: Known) -> str:
+    value = normal(text)
+    if re.fullmatch(r"[A-Z]{3}[0-9]{12}", value):  # the 2017 form: nationality 3, division 4, birth YYMMDD, sequence 1, check 1
+        if value[3:5] not in PROVINCES:
+            raise WrongIdentifier(f"第 4、5 位“{value[3:5]}”不是省级行政区划代码，请核对。")
+        if not any(_is_date(century + value[7:13]) for century in ("19", "20")):
+            raise WrongIdentifier("第 8 至 13 位不是有效的出生日期，请核对。")
+        return value
+    if not re.fullmatch(r"9[0-9]{16}[0-9X]", value):  # the 2023 form: 9, province 2, nationality 3, birth 8, sequence 3, check 1
+        raise WrongIdentifier("外国人永久居留身份证号码为 18 位、以 9 开头；2017 版为 3 个字母加 12 位数字。")
+    if value[1:3] not in PROVINCES:
+        raise WrongIdentifier(f"第 2、3 位“{value[1:3]}”不是省级行政区划代码，请核对。")
+    _birth(value[6:14], on)
+    if checks.resident_id_check_digit(value[:17]) != value[17]:
+        raise WrongIdentifier("最后一位校验码不对，请逐位核对号码。")
+    return value
+
+
+def hkmo_tw_residence(text: str, on: date | None, known: Known) -> str:
+    value = normal(text)
+    if not re.fullmatch(r"8[123]0000[0-9]{11}[0-9X]", value):
+        raise WrongIdentifier("港澳台居民居住证号码为 18 位，以 810000、820000 或 830000 开头。")
+    _birth(value[6:14], on)
+    if checks.resident_id_check_digit(value[:17]) != value[17]:
+        raise WrongIdentifier("最后一位校验码不对，请逐位核对号码。")
+    return value
+
+
+def hkmo_pass(text: str, on: date | None, known: Known) -> str:
+    value = normal(text)
+    if re.fullmatch(r"[CW][0-9A-Z]?[0-9]{7,8}", value):
+        raise WrongIdentifier("以 C 或 W 开头的是内地居民往来港澳通行证，不能作为港澳居民的证件。")
+    if not re.fullmatch(r"[HM][0-9]{8}([0-9]{2})?", value):
+        raise WrongIdentifier("港澳居民来往内地通行证号码为 H 或 M 加 8 位数字（旧版再加 2 位）。")
+    return value
+
+
+def tw_pass(text: str, on: date | None, known: Known) -> str:
+    value = normal(text)
+    if not re.fullmatch(r"[0-9]{8}", value):
+        raise WrongIdentifier("台湾居民来往大陆通行证号码为 8 位数字。")
+    return value
+
+
+def passport(text: str, on: date | None, known: Known) -> str:
+    value = normal(text)
+    if not re.fullmatch(r"[A-Z0-9]{5,17}", value) or not re.search(r"[0-9]", value):
+        raise WrongIdentifier("护照号码由 5 至 17 位字母和数字组成，且至少有一位数字。")
+    if re.fullmatch(r"[0-9]{17}[0-9X]", value):
+        raise WrongIdentifier("这像是 18 位身份号码，请选择相应的证件类型。")
+    return value
+
+
+def mobile(text: str, on: date | None, known: Known) -> str:
+    value = normal(text).removeprefix("+86").removeprefix("0086")
+    if not re.fullmatch(r"1[3-9][0-9]{9}", value):
+        raise WrongIdentifier("手机号码应为 11 位数字，以 13 至 19 开头。")
+    return value
+
+
+def credit_code(text: str, on: date | None, known: Known) -> str:
+    value = normal(text)
+    if len(value) != 18:
+        raise WrongIdentifier("统一社会信用代码应为 18 位。")
+    wrong = sorted({character for character in value if character not in checks.CREDIT_ALPHABET})
+    if wrong:
+        raise WrongIdentifier(f"统一社会信用代码不使用“{'、'.join(wrong)}”（没有字母 I、O、S、V、Z），请核对。")
+    if value[0] not in REGISTRARS:
+        raise WrongIdentifier(f"第 1 位“{value[0]}”不是登记管理部门代码，请核对。")
+    if not re.fullmatch(r"[0-9]{6}", value[2:8]) or not (registrar_known(value[2:8]) or known(value[2:8])):
+        raise WrongIdentifier(f"第 3 至 8 位“{value[2:8]}”不是已有的登记机关行政区划代码，请核对。")
+    if checks.credit_code_check(value[:17]) != value[17]:
+        raise WrongIdentifier("最后一位校验码不对，请逐位核对代码。")
+    return value
+
+
+KINDS: dict[str, tuple[str, Callable[[str, date | None, Known], str]]] = {
+    "resident-id": ("居民身份证", resident_id),
+    "credit-code": ("统一社会信用代码", credit_code),
+    "prc-permanent-residence": ("外国人永久居留身份证", permanent_residence),
+    "hkmo-tw-residence": ("港澳台居民居住证", hkmo_tw_residence),
+    "hkmo-pass": ("港澳居民来往内地通行证", hkmo_pass),
+    "tw-pass": ("台湾居民来往大陆通行证", tw_pass),
+    "passport": ("护照", passport),
+    "mobile": ("手机号码", mobile),
+}
+PERSON_KINDS = ("resident-id", "prc-permanent-residence", "hkmo-tw-residence", "hkmo-pass", "tw-pass", "passport")
+
+
+def checked(kind: str, text: str, *, on: date | None = None, also_known: frozenset[str] = frozenset()) -> str:
+    """The normal form, or WrongIdentifier. ``also_known``: divisions that are about to be installed."""
+    return KINDS[kind][1](text, on, lambda code: code in also_known or division_known(code))
+
+
+def person_facts(value: str) -> PersonFacts:
+    """Division, birth and sex of a checked 18-digit number of a citizen or a Hong Kong, Macao or Taiwan resident."""
+    return PersonFacts(
+        division=value[:6],
+        birth=date(int(value[6:10]), int(value[10:12]), int(value[12:14])),
+        sex="男" if int(value[16]) % 2 else "女",
+    )
+
+
+def mask(kind: str, text: str) -> str:
+    """What a list may show: enough to recognise one's own, too little to use (standards.md §7)."""
+    if not text:
+        return ""
+    if kind in ("resident-id", "hkmo-tw-residence") or (kind == "prc-permanent-residence" and len(text) == 18):
+        return _keep(text, 6, 4)
+    if kind == "mobile":
+        return _keep(text, 3, 4)
+    if kind == "credit-code":
+        return text  # public by law
+    if kind == "name":
+        return text[0] + "*" * max(1, len(text) - 1)
+    if kind == "account":
+        return _keep(text, 0, 4)
+    return _keep(text, 1, 2)
+
+
+def _keep(text: str, head: int, tail: int) -> str:
+    if len(text) <= head + tail:
+        return text[:1] + "*" * (len(text) - 1)
+    return text[:head] + "*" * (len(text) - head - tail) + (text[-tail:] if tail else "")
+
+
+def _is_date(eight: str) -> bool:
+    try:
+        date(int(eight[:4]), int(eight[4:6]), int(eight[6:8]))
+    except ValueError:
+        return False
+    return True
+
+
+def _birth(eight: str, on: date | None) -> None:
+    if not _is_date(eight) or eight < "18500101":
+        raise WrongIdentifier(f"出生日期“{eight}”不是有效的日期，请核对。")
+    if on and eight > on.strftime("%Y%m%d"):
+        raise WrongIdentifier(f"出生日期“{eight}”晚于今天，请核对。")

@@ -1,0 +1,53 @@
+"""Codes of service items (standards.md §1) and of electronic licences (§4)."""
+
+import re
+
+from santai.kernel.codes.rules.checks import mod37_36_check
+from santai.kernel.codes.rules.divisions import PROVINCES
+from santai.kernel.codes.rules.identifiers import WrongIdentifier, credit_code, division_known, normal
+
+LICENCE_ROOT = "1.2.156.3005.2"
+
+
+def check_basic_code(text: str) -> str:
+    """基本编码: division 2 (00 national), type 2, main item 5, sub-item 3."""
+    value = normal(text)
+    if not re.fullmatch(r"[0-9]{4}[0-9A-Z]{8}", value):
+        raise WrongIdentifier("基本编码应为 12 位：区划 2 位、类型 2 位、主项 5 位、子项 3 位。")
+    if value[:2] not in PROVINCES and value[:2] != "00" and not division_known(value[:2] + "9900"):
+        raise WrongIdentifier(f"基本编码前 2 位“{value[:2]}”不是省级行政区划代码（国家统一为 00）。")
+    if value[2:4] == "00":
+        raise WrongIdentifier("基本编码第 3、4 位是事项类型，从 01 起。")
+    return value
+
+
+def check_implementation_code(text: str) -> str:
+    """实施编码 (31: credit code 18, level 1, basic code 12), or 业务办理项编码 (33: two more digits), or 基本编码 (12)."""
+    value = normal(text)
+    if len(value) == 12:
+        return check_basic_code(value)
+    if len(value) not in (31, 33):
+        raise WrongIdentifier("事项编码应为 12 位（基本编码）、31 位（实施编码）或 33 位（业务办理项编码）。")
+    credit_code(value[:18], None, division_known)
+    if value[18] not in "1234567":
+        raise WrongIdentifier(f"第 19 位“{value[18]}”不是行使层级（1 至 7）。")
+    check_basic_code(value[19:31])
+    if len(value) == 33 and not re.fullmatch(r"[0-9]{2}", value[31:]):
+        raise WrongIdentifier("业务办理项编码最后 2 位应为数字。")
+    return value
+
+
+def licence_identifier(*, type_code: str, issuer: str, serial: str, version: int) -> str:
+    """标识 of an e-licence with its check character over the four middle parts without dots."""
+    parts = (type_code.upper(), issuer.upper(), serial.upper(), f"{version:03d}")
+    return ".".join((LICENCE_ROOT, *parts, mod37_36_check("".join(parts))))
+
+
+def check_licence_identifier(text: str) -> str:
+    value = re.sub(r"\s", "", text).upper()
+    match = re.fullmatch(re.escape(LICENCE_ROOT) + r"\.([0-9A-Z]{21})\.([0-9A-Z]{18})\.([0-9A-Z]{1,36})\.([0-9]{3})\.([0-9A-Z])", value)
+    if not match:
+        raise WrongIdentifier("电子证照标识应为 1.2.156.3005.2.类型代码.颁发机构代码.流水号.版本.校验位。")
+    if mod37_36_check("".join(match.groups()[:4])) != match.group(5):
+        raise WrongIdentifier("电子证照标识的校验位不对，请核对。")
+    return value
