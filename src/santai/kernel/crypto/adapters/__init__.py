@@ -1,0 +1,1 @@
+"""Wrappers round cryptography and pyHanko."""
