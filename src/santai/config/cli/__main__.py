@@ -1,0 +1,5 @@
+import sys
+
+from santai.config.cli import main
+
+sys.exit(main())
