@@ -33,6 +33,7 @@ class Query:
     name: ClassVar[str]
     provider: ClassVar[str]
     across_gap: ClassVar[Literal["replica", "deferred", "unavailable"]] = "unavailable"
+    personal: ClassVar[bool] = False  # personal data: refused unless a grant matches the asker and the purpose
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -207,6 +207,7 @@ CaseEvent = Literal[
     "stopped",  # 特别程序开始
     "resumed",
     "extended",  # 延长
+    "extension_asked",
     "extension_refused",
     "decided",  # 决定 准予/不予
     "recorded",  # 备案/报告/推送 办结
@@ -230,7 +231,7 @@ class CaseProgressed(Message):
     """
 
     name: ClassVar[str] = "back.approvals.case_progressed"
-    audience: ClassVar[tuple[str, ...]] = ("front.hall", "oversight.supervision", "front.ratings")
+    audience: ClassVar[tuple[str, ...]] = ("front.hall", "oversight.supervision")
 
     case_no: str
     event: CaseEvent

@@ -11,6 +11,7 @@ class FindPerson(Query):
     """人口库: exact match on identifier and name."""
 
     name: ClassVar[str] = "exchange.registers.find_person"
+    personal: ClassVar[bool] = True
     provider: ClassVar[str] = "exchange.registers"
 
     code_kind: str
@@ -23,6 +24,7 @@ class FindLegalEntity(Query):
     """法人库: by credit code, or exact name."""
 
     name: ClassVar[str] = "exchange.registers.find_legal_entity"
+    personal: ClassVar[bool] = True
     provider: ClassVar[str] = "exchange.registers"
 
     credit_code: str = ""
@@ -125,6 +127,7 @@ class LicencesOfHolder(Query):
     """Licences a holder has, to be offered again."""
 
     name: ClassVar[str] = "exchange.licences.licences_of_holder"
+    personal: ClassVar[bool] = True
     provider: ClassVar[str] = "exchange.licences"
 
     holder_code: str
