@@ -1,0 +1,1 @@
+"""Reads of forms: definitions, checking, what a page shows."""

@@ -1,0 +1,28 @@
+"""Finding an installed form. Definitions never change, so a compiled form is shared by its digest."""
+
+from functools import lru_cache
+
+from santai.kernel.forms.errors import FormUnknown
+from santai.kernel.forms.models import FormDefinition
+from santai.kernel.forms.rules.definition import Form, form_of
+
+
+def get_form(key: str, version: int = 0) -> Form:
+    """The compiled form; version 0 means the newest. FormUnknown when it is not installed."""
+    found = FormDefinition.objects.filter(key=key)
+    if version:
+        found = found.filter(version=version)
+    row = found.order_by("-version").values_list("id", "digest").first()
+    if row is None:
+        raise FormUnknown(key=key, version=version)
+    return _compiled(*row)
+
+
+def installed_forms() -> list[tuple[str, int, str]]:
+    """(key, version, title) of every installed version, newest first within a key."""
+    return list(FormDefinition.objects.order_by("key", "-version").values_list("key", "version", "title"))
+
+
+@lru_cache(maxsize=256)
+def _compiled(identity: object, digest: str) -> Form:
+    return form_of(FormDefinition.objects.values_list("definition", flat=True).get(pk=identity))

@@ -1,0 +1,58 @@
+"""The door of forms: one definition serves the resident, the clerk, the official and the printer. docs/form-files.md has the format."""
+
+from santai.kernel.forms.actions.install_form import install_form
+from santai.kernel.forms.errors import DefinitionChanged, DefinitionFaulty, FormUnknown, LockedValueChanged
+from santai.kernel.forms.queries.checking import check, diff
+from santai.kernel.forms.queries.definitions import get_form, installed_forms
+from santai.kernel.forms.queries.pages import (
+    SectionState,
+    anchor,
+    answers_context,
+    error_summary,
+    label_for,
+    section_context,
+    sections,
+    text_of,
+)
+from santai.kernel.forms.rules.checking import Checked
+from santai.kernel.forms.rules.definition import Form, Prefill
+from santai.kernel.forms.rules.definition import find_faults as check_definition
+from santai.kernel.forms.rules.definition import form_of as compile_form
+from santai.kernel.forms.rules.logic import evaluate as logic
+from santai.kernel.forms.rules.logic import find_faults as check_logic
+from santai.kernel.forms.rules.logic import value_at
+from santai.kernel.forms.rules.reading import is_row_act, read_section
+from santai.kernel.forms.rules.showing import Change, canonical, digest
+
+__all__ = [
+    "Change",
+    "Checked",
+    "DefinitionChanged",
+    "DefinitionFaulty",
+    "Form",
+    "FormUnknown",
+    "LockedValueChanged",
+    "Prefill",
+    "SectionState",
+    "anchor",
+    "answers_context",
+    "canonical",
+    "check",
+    "check_definition",
+    "check_logic",
+    "compile_form",
+    "diff",
+    "digest",
+    "error_summary",
+    "get_form",
+    "install_form",
+    "installed_forms",
+    "is_row_act",
+    "label_for",
+    "logic",
+    "read_section",
+    "section_context",
+    "sections",
+    "text_of",
+    "value_at",
+]
