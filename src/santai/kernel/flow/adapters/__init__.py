@@ -1,0 +1,5 @@
+"""The wrapper round SpiffWorkflow: nothing else in the platform knows the engine."""
+
+from santai.kernel.flow.adapters.engine import EngineSpec, EngineTask, Run, Wait, compile_process
+
+__all__ = ["EngineSpec", "EngineTask", "Run", "Wait", "compile_process"]

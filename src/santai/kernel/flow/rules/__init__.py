@@ -1,0 +1,1 @@
+"""Pure functions over process files, decision tables, expressions and pictures: no Django, no clock."""

@@ -1,0 +1,92 @@
+"""The door of flow: deploy versions, start processes, finish tasks, send messages, read what is open and what happened."""
+
+from santai.kernel.flow.actions.assign_task import claim_task, delegate_task, release_task, transfer_task
+from santai.kernel.flow.actions.complete_task import complete_task
+from santai.kernel.flow.actions.deploy_process import check_process_file, deploy_decision, deploy_process
+from santai.kernel.flow.actions.listeners import forget_listener, register_listener
+from santai.kernel.flow.actions.send_message import cancel_process, send_message
+from santai.kernel.flow.actions.start_process import start_process
+from santai.kernel.flow.errors import (
+    AlreadyRunning,
+    ConditionFailed,
+    DataRefused,
+    NotRunning,
+    NotWaiting,
+    NotYourTask,
+    ProcessRefused,
+    SameOfficer,
+    TaskAlreadyDone,
+    TaskCancelled,
+    TaskTaken,
+    UnknownDecision,
+    UnknownOutcome,
+    UnknownProcess,
+    UnknownTask,
+    VersionIsFixed,
+)
+from santai.kernel.flow.messages import Act, ProcessState, ReplayReport
+from santai.kernel.flow.models import Task
+from santai.kernel.flow.queries import (
+    deployed_decisions,
+    deployed_processes,
+    evaluate_decision,
+    get_decision,
+    get_spec,
+    get_task,
+    history_of,
+    open_tasks,
+    process_of,
+    register_lanes,
+    register_roles,
+    tasks_of,
+    waiting_for,
+)
+
+__all__ = [
+    "Act",
+    "AlreadyRunning",
+    "ConditionFailed",
+    "DataRefused",
+    "NotRunning",
+    "NotWaiting",
+    "NotYourTask",
+    "ProcessRefused",
+    "ProcessState",
+    "ReplayReport",
+    "SameOfficer",
+    "Task",
+    "TaskAlreadyDone",
+    "TaskCancelled",
+    "TaskTaken",
+    "UnknownDecision",
+    "UnknownOutcome",
+    "UnknownProcess",
+    "UnknownTask",
+    "VersionIsFixed",
+    "cancel_process",
+    "check_process_file",
+    "claim_task",
+    "complete_task",
+    "delegate_task",
+    "deploy_decision",
+    "deploy_process",
+    "deployed_decisions",
+    "deployed_processes",
+    "evaluate_decision",
+    "forget_listener",
+    "get_decision",
+    "get_spec",
+    "get_task",
+    "history_of",
+    "open_tasks",
+    "process_of",
+    "register_lanes",
+    "register_listener",
+    "register_roles",
+    "release_task",
+    "send_message",
+    "start_process",
+    "tasks_of",
+    "transfer_task",
+    "waiting_for",
+]
