@@ -1,0 +1,50 @@
+"""The demonstration city can travel in time; no other can."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from santai.kernel.clocks.errors import DemoOnly
+from santai.kernel.clocks.models import Pulse
+from santai.kernel.clocks.queries import calendar, forget, now
+from santai.kernel.clocks.rules import local_date
+from santai.kernel.jobs.service import wake
+from santai.kernel.ledger.service import Actor, record, system_actor
+
+
+def shift_demo_time(working_days: int = 0, *, days: int = 0, hours: float = 0, actor: Actor | None = None) -> datetime:
+    """Move the demonstration's time on by working days, calendar days or hours, same time of day; returns the new now(). DemoOnly."""
+    current = now()
+    if working_days:
+        days += (calendar().add(local_date(current), working_days) - local_date(current)).days
+    return _set(timedelta(days=days, hours=hours), actor, relative=True)
+
+
+def set_demo_time(at: datetime, *, actor: Actor | None = None) -> datetime:
+    """Make it ``at`` in the demonstration city; time runs on from there. DemoOnly."""
+    return _set(at - now(), actor, relative=True)
+
+
+def reset_demo_time(*, actor: Actor | None = None) -> datetime:
+    """Back to real time. DemoOnly."""
+    return _set(timedelta(), actor, relative=False)
+
+
+@transaction.atomic
+def _set(shift: timedelta, actor: Actor | None, *, relative: bool) -> datetime:
+    if not settings.DEMO:
+        raise DemoOnly()
+    Pulse.objects.get_or_create(id=1)
+    row = Pulse.objects.select_for_update().get(id=1)
+    row.demo_shift = row.demo_shift + shift if relative else shift
+    row.save(update_fields=["demo_shift"])
+    forget()
+    transaction.on_commit(forget)
+    at = now()
+    record(
+        actor=actor or system_actor("demo"), act="kernel.clocks.shift_demo_time", on="demo", at=at,
+        details={"shift_seconds": int(row.demo_shift.total_seconds())},
+    )  # fmt: skip
+    wake("*")
+    return at
