@@ -105,7 +105,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
-LOCALE_PATHS = [ROOT / "src/santai/kernel/web/locale"]
+LOCALE_PATHS = [VAR / "locale"]  # compiled by kernel/web from every room's .po; binaries are not committed
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
