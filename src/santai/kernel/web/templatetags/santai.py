@@ -1,5 +1,8 @@
-"""Tags and filters of the design system, available in every template."""
+"""Tags and filters of the design system, available in every template (README.md lists them; /design/ shows them)."""
 
-from django import template
+from santai.kernel.web.templatetags import _charts, _content, _fields, _filters, _page
+from santai.kernel.web.templatetags._library import register
 
-register = template.Library()
+PARTS = (_charts, _content, _fields, _filters, _page)
+
+__all__ = ["PARTS", "register"]

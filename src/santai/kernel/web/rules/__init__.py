@@ -1,0 +1,1 @@
+"""Pure formatting: text, colours, chart geometry, message catalogues."""
