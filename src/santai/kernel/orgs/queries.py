@@ -60,13 +60,12 @@ def organisations_at(level: str, *, on: date | None = None) -> QuerySet[Organisa
 def find_organisations(words: str, *, on: date | None = None) -> QuerySet[Organisation]:
     """By any part of the present, short or a former name, or by exact credit code. Ended bodies are found by their own names."""
     words = words.strip()
-    found = organisations(on=on).filter(
+    return organisations(on=on).filter(
         Q(name__icontains=words)
         | Q(short_name__icontains=words)
         | Q(credit_code=words.upper())
         | Q(pk__in=Organisation.objects.filter(former_names__name__icontains=words).values("pk"))
     )
-    return found
 
 
 def ancestors(region: Region) -> list[Region]:

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "santai.kernel.access"
+    label = "kernel_access"
+    verbose_name = "权限"
+
+    def ready(self) -> None:
+        from santai.kernel.access.service import ROLES
+        from santai.kernel.orgs.service import register_role_source
+
+        register_role_source(lambda: ROLES)

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from santai.kernel.access import views
+
+urlpatterns = [path("mine/", views.mine, name="mine")]

@@ -1,0 +1,27 @@
+"""What people type into identity's pages; the checks themselves are the verbs'."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from santai.kernel.codes.service import IDENTIFIER_KINDS, PERSON_KINDS
+
+
+class SignInForm(forms.Form):
+    login = forms.CharField(label=_("登录名"), max_length=150)
+    password = forms.CharField(label=_("密码"), max_length=200, strip=False)
+
+
+class RegisterForm(forms.Form):
+    name = forms.CharField(label=_("姓名"), max_length=120)
+    code_kind = forms.ChoiceField(label=_("证件类型"), choices=[(kind, IDENTIFIER_KINDS[kind]) for kind in PERSON_KINDS])
+    code = forms.CharField(label=_("证件号码"), max_length=40)
+    phone = forms.CharField(label=_("手机号码"), max_length=20)
+    login = forms.CharField(label=_("登录名"), max_length=150, required=False)
+    password = forms.CharField(label=_("密码"), max_length=200, strip=False)
+    repeat = forms.CharField(label=_("再输一次密码"), max_length=200, strip=False)
+
+    def clean_repeat(self) -> str:
+        repeat: str = self.cleaned_data["repeat"]
+        if repeat != self.cleaned_data.get("password"):
+            raise forms.ValidationError(_("两次输入的密码不一样。"))
+        return repeat
