@@ -1,4 +1,0 @@
-import argparse
-
-
-def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None: ...
