@@ -78,9 +78,13 @@ def put_calendar(pack: Pack, files: list[PackFile], *, actor: Actor, at: datetim
     for file in files:
         for _, entry in _years(file):
             change = load_year(
-                year=int(entry["year"]), days=_schedule(entry), source=str(entry["source"]), reason=f"安装应用包 {pack.title} {pack.version}",
-                actor=system_actor("kernel.packs"), at=at,
-            )  # fmt: skip
+                year=int(entry["year"]),
+                days=_schedule(entry),
+                source=str(entry["source"]),
+                reason=f"安装应用包 {pack.title} {pack.version}",
+                actor=system_actor("kernel.packs"),
+                at=at,
+            )
             written += change.days
     return written
 

@@ -312,7 +312,8 @@ def _sentences(explanation: Explanation) -> Iterator[str]:
     if explanation.story.extended:
         for event in explanation.events:
             if event.kind == "extend":
-                yield f"{long_date(local_date(event.at))}经{event.actor_name or '负责人'}批准延长 {event.by} 个{unit}，理由：{event.reason}。"
+                approver = event.actor_name or "负责人"
+                yield f"{long_date(local_date(event.at))}经{approver}批准延长 {event.by} 个{unit}，理由：{event.reason}。"
     for stop in explanation.story.stops:
         name = CAUSES.get(stop.cause, stop.cause)
         if stop.ended is None:

@@ -7,7 +7,7 @@ from santai.kernel.clocks.errors import OutOfOrder, UnknownClock
 from santai.kernel.clocks.messages import Event, EventKind
 from santai.kernel.clocks.models import Clock, ClockEvent
 from santai.kernel.clocks.queries import calendar, events_of, rule_of_row
-from santai.kernel.clocks.rules import ClockState, derive, warning_for
+from santai.kernel.clocks.rules import ClockState, derive, local_date, warning_for
 from santai.kernel.ledger.service import Actor, record
 
 ClockRef = UUID | str | ClockState
@@ -86,6 +86,4 @@ def actor_value(actor: Actor) -> dict[str, str]:
 
 def resume_day(row: Clock, at: datetime, expected_days: int) -> date | None:
     """When a stop is expected to end, as told to the applicant in writing (行政许可法45)."""
-    from santai.kernel.clocks.rules import local_date
-
     return calendar().add(local_date(at), expected_days) if expected_days > 0 else None

@@ -48,17 +48,8 @@ def set_day(
         written, _ = CalendarDay.objects.filter(date=day).delete()
     else:
         written = 1
-        CalendarDay.objects.update_or_create(
-            date=day,
-            defaults={
-                "kind": kind,
-                "name": name.strip(),
-                "source": "本地调整",
-                "reason": reason.strip(),
-                "edited_by": actor.name,
-                "edited_at": at,
-            },
-        )
+        edited = {"source": "本地调整", "reason": reason.strip(), "edited_by": actor.name, "edited_at": at}
+        CalendarDay.objects.update_or_create(date=day, defaults={"kind": kind, "name": name.strip(), **edited})
     return _changed([day], written, reason, actor, at, {"day": day.isoformat(), "kind": kind, "name": name.strip()})
 
 

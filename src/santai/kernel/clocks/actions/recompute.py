@@ -34,9 +34,8 @@ def recompute_stale(now: datetime) -> int:
     """Open clocks derived from an older calendar: those another process started in the second it had not yet heard of the edit."""
     version = calendar().version
     with transaction.atomic():
-        rows = list(
-            Clock.objects.select_for_update(skip_locked=True, of=("self",)).filter(state__in=OPEN, calendar_version__lt=version).order_by("calendar_version")[:BATCH]
-        )  # fmt: skip
+        stale = Clock.objects.filter(state__in=OPEN, calendar_version__lt=version).order_by("calendar_version")
+        rows = list(stale.select_for_update(skip_locked=True, of=("self",))[:BATCH])
         _derive_again(rows, actor=system_actor("kernel.clocks"), at=now, reason="工作日历有变动")
     return len(rows)
 

@@ -63,6 +63,11 @@ def start_clocks(*, starts: Sequence[Start], actor: Actor, at: datetime) -> list
         act="kernel.clocks.start",
         on=rows[0].subject,
         at=at,
-        details={"clocks": [{"clock": str(row.id), "rule": s.rule, "from": s.event_at.isoformat(), "due": row.due_at.isoformat()} for row, s in zip(rows, starts, strict=True)]},
-    )  # fmt: skip
+        details={
+            "clocks": [
+                {"clock": str(row.id), "rule": start.rule, "from": start.event_at.isoformat(), "due": row.due_at.isoformat()}
+                for row, start in zip(rows, starts, strict=True)
+            ]
+        },
+    )
     return [state_of(row) for row in rows]

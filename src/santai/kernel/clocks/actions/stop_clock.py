@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from santai.kernel.clocks.actions.change import ClockRef, append, in_order, locked, resume_day
-from santai.kernel.clocks.errors import ClockNotRunning, ClockNotStopped, ReasonMissing, UnlawfulStop
+from santai.kernel.clocks.errors import ClockNotRunning, ClockNotStopped, ReasonMissing, UnlawfulRestart, UnlawfulStop
 from santai.kernel.clocks.messages import CAUSES
 from santai.kernel.clocks.queries import events_of, rule_of_row, state_of
 from santai.kernel.clocks.rules import ClockState
@@ -57,8 +57,6 @@ def resume_clock(*, clock: ClockRef, actor: Actor, at: datetime, reason: str = "
 @transaction.atomic
 def restart_clock(*, clock: ClockRef, cause: str, actor: Actor, at: datetime, reason: str = "") -> ClockState:
     """Count afresh from ``at`` where the rule says so (信息公开条例30: the limit runs from the corrected application); UnlawfulRestart."""
-    from santai.kernel.clocks.errors import UnlawfulRestart
-
     row = locked(clock)
     if cause not in rule_of_row(row.rule_id).restarts:
         raise UnlawfulRestart(cause=cause)

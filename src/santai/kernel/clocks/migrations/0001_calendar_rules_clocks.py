@@ -1,6 +1,7 @@
 """The calendar, the rules as data, the clocks and their events."""
 
 import datetime
+
 import django.db.models.deletion
 from django.db import migrations, models
 

@@ -68,7 +68,11 @@ class _Worker:
                 turn.failures += 1
                 turn.not_before = now + backoff(turn.failures)
                 turn.due = turn.not_before
-                turn.trouble = {"at": datetime.now(UTC).isoformat(), "error": f"{type(error).__name__}: {error}"[:500], "times": turn.failures}
+                turn.trouble = {
+                    "at": datetime.now(UTC).isoformat(),
+                    "error": f"{type(error).__name__}: {error}"[:500],
+                    "times": turn.failures,
+                }
             self.changed.notify_all()
 
     def wake(self, names: set[str]) -> None:
