@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from santai.config.zones import rooms_in
+from santai.config.zones import rooms_in, zone_of
 
 ROOT = Path(__file__).resolve().parents[4]
 VAR = Path(os.environ.get("SANTAI_VAR", ROOT / "var"))
 
 ZONE = os.environ.get("SANTAI_ZONE", "all")
 ROOMS = rooms_in(ZONE)
+ZONE_OF_ROOM = zone_of  # rooms ask the settings, for no room imports config
 # name=address pairs of the zones this one speaks to, e.g. "exchange=http://127.0.0.1:8102"
 ZONE_LINKS: dict[str, str] = dict(pair.split("=", 1) for pair in os.environ.get("SANTAI_LINKS", "").split(",") if pair)
 ZONE_LINK_KEY = os.environ.get("SANTAI_LINK_KEY", "")

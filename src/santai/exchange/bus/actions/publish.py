@@ -8,7 +8,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-from santai.config.zones import zone_of
 from santai.exchange.bus import rules
 from santai.exchange.bus.actions import deliver
 from santai.exchange.contracts.service import Message, encode
@@ -80,11 +79,11 @@ def destinations_for(name: str, rooms: tuple[str, ...]) -> list[str]:
     here = settings.ZONE
     found: list[str] = []
     for room in rooms:
-        if here == "all" or zone_of(room) == here:
+        if here == "all" or settings.ZONE_OF_ROOM(room) == here:
             if room in settings.ROOMS and rules.hears(room, name):
                 found.append(room)
         else:
-            found.append(f"zone:{rules.next_hop(zone_of(room), here=here, links=settings.ZONE_LINKS)}")
+            found.append(f"zone:{rules.next_hop(settings.ZONE_OF_ROOM(room), here=here, links=settings.ZONE_LINKS)}")
     return list(dict.fromkeys(found))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from santai.config.zones import zone_of
 from santai.exchange.bus.service import LinkDown, call_zone
 from santai.exchange.contracts import service as contracts
 from santai.exchange.contracts.service import Query, decode, encode
@@ -30,7 +29,7 @@ def ask(query: Query, *, actor: Actor, purpose: str, subject: str, at: datetime)
     if not purpose.strip() or ":" not in subject or not subject.partition(":")[2].strip():
         raise PurposeMissing
     asked = Asked(actor=actor, purpose=purpose.strip(), subject=subject, at=at, zone=settings.ZONE)
-    there = zone_of(query.provider)
+    there = settings.ZONE_OF_ROOM(query.provider)
     if settings.ZONE in ("all", there) or query.provider in settings.ROOMS:
         return answer(query, asked)
     return _across(query, asked, there)
@@ -151,5 +150,5 @@ def answer_from(zone: str, body: dict[str, Any]) -> dict[str, Any]:
         raise PurposeMissing
     query = decode(kind, body["content"])
     if query.provider not in settings.ROOMS:  # the hub passes it on
-        return packed(_across(query, asked, zone_of(query.provider)))
+        return packed(_across(query, asked, settings.ZONE_OF_ROOM(query.provider)))
     return packed(answer(query, asked))
