@@ -4,28 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FormDefinition',
+            name="FormDefinition",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=80, verbose_name='表单')),
-                ('version', models.PositiveIntegerField(verbose_name='版本')),
-                ('title', models.CharField(max_length=200, verbose_name='名称')),
-                ('definition', models.JSONField(verbose_name='定义')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('installed_at', models.DateTimeField(verbose_name='安装时间')),
-                ('installed_by', models.CharField(max_length=120, verbose_name='安装人')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=80, verbose_name="表单")),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                ("title", models.CharField(max_length=200, verbose_name="名称")),
+                ("definition", models.JSONField(verbose_name="定义")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                ("installed_at", models.DateTimeField(verbose_name="安装时间")),
+                ("installed_by", models.CharField(max_length=120, verbose_name="安装人")),
             ],
             options={
-                'verbose_name': '表单定义',
-                'constraints': [models.UniqueConstraint(fields=('key', 'version'), name='form_key_version')],
+                "verbose_name": "表单定义",
+                "constraints": [models.UniqueConstraint(fields=("key", "version"), name="form_key_version")],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""Wrappers: the folder that holds the bytes, the libraries that look into them."""
