@@ -1,0 +1,227 @@
+"""Items from packs: everything that can be known to be wrong is found before anything is written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from datetime import datetime as DateTime
+from typing import Any
+
+from santai.exchange.contracts.service import ClockSet, ItemDefinition, decode
+from santai.exchange.items.actions.publish_item import digest_of, publish_item
+from santai.exchange.items.models import ItemVersion
+from santai.exchange.items.rules import lint, shape
+from santai.kernel.clocks import service as clocks
+from santai.kernel.codes.service import InvalidIdentifier, check_implementation_code
+from santai.kernel.flow import service as flow
+from santai.kernel.forms import service as forms
+from santai.kernel.ledger.service import Actor
+from santai.kernel.orgs.service import Organisation
+from santai.kernel.packs.service import Pack, PackFile, Problem
+
+
+@dataclass
+class Known:
+    """What items of this pack may name: in the pack, in packs it requires, or installed."""
+
+    rules: dict[str, clocks.Rule] = field(default_factory=dict)
+    forms: dict[tuple[str, int], set[str] | None] = field(default_factory=dict)  # template paths; None: the form itself has problems
+    processes: set[str] = field(default_factory=set)
+    organisations: set[str] = field(default_factory=set)
+
+
+def entries(file: PackFile) -> list[tuple[str, Any]] | None:
+    """(place, data) of each item in a file: a list ``items``, or the file is one item."""
+    if isinstance(file.data, dict) and isinstance(file.data.get("items"), list):
+        return [(f"items[{index}]", data) for index, data in enumerate(file.data["items"])]
+    if isinstance(file.data, dict) and "code" in file.data:
+        return [("", file.data)]
+    return None
+
+
+def check_items(pack: Pack, files: list[PackFile]) -> list[Problem]:
+    """Every problem of the pack's items."""
+    known = _known(pack)
+    problems: list[Problem] = []
+    seen: dict[tuple[str, int], str] = {}
+    for file in files:
+        rows = entries(file)
+        if rows is None:
+            problems.append(file.problem("", "应当是一个事项，或有一个列表 items。"))
+            continue
+        if "items" in file.data:
+            problems += [file.problem(str(key), "未知的键。只能有 items。") for key in file.data if key != "items"]
+        for place, data in rows:
+            dot = f"{place}." if place else ""
+            wrong = list(shape.findings(ItemDefinition, data, place))
+            problems += [file.problem(where, text) for where, text in wrong]
+            if wrong:
+                continue
+            item = decode(ItemDefinition, data)
+            problems += [file.problem(f"{dot}{where}", text) for where, text in _findings(item, known)]
+            if (item.code, item.version) in seen:
+                problems.append(file.problem(f"{dot}code", f"事项与版本重复，另见 {seen[item.code, item.version]}。"))
+            seen[item.code, item.version] = file.path
+    return problems
+
+
+def install_items(pack: Pack, files: list[PackFile], *, actor: Actor, at: DateTime) -> int:
+    """Publish every version that is not in force yet."""
+    items = [decode(ItemDefinition, data) for file in files for _, data in entries(file) or ()]
+    return sum(publish_item(definition=item, actor=actor, at=at, pack=pack.name) for item in sorted(items, key=lambda one: one.version))
+
+
+# -- what may be named ---------------------------------------------------------------------------------------------------------
+
+
+def _known(pack: Pack) -> Known:
+    known = Known()
+    for rule in clocks.rules_in_force():
+        known.rules[rule.code] = rule
+    for file in pack.visible_files("clock_rules"):
+        for data in _rows(file, "clock_rules", "rules"):
+            try:
+                known.rules[str(data["code"])] = clocks.rule_from_data(data)
+            except Exception:  # noqa: S112  (the clock rules' own check reports it)
+                continue
+    for file in pack.visible_files("forms"):
+        for data in _rows(file, "forms"):
+            key = (str(data.get("key", "")), data.get("version", 1))
+            try:
+                form = forms.compile_form(data)
+                known.forms[key] = {*form.fields, *form.groups}
+            except Exception:  # the forms' own check reports it
+                known.forms[key] = None
+    for file in pack.visible_files("processes"):
+        known.processes |= set(re.findall(r"<(?:\w+:)?process\b[^>]*?\bid=\"([^\"]+)\"", file.text))
+    known.processes |= set(flow.deployed_processes().values_list("key", flat=True))
+    known.organisations = set(Organisation.objects.values_list("code", flat=True))
+    for file in pack.visible_files("organisations"):
+        known.organisations |= {str(row.get("code", "")) for row in _rows(file, "organisations")}
+    return known
+
+
+def _rows(file: PackFile, *names: str) -> list[dict[str, Any]]:
+    data = file.data
+    if isinstance(data, dict):
+        listed = next((data[name] for name in names if isinstance(data.get(name), list)), None)
+        data = [data] if listed is None else listed
+    return [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
+
+
+def _form(known: Known, key: str, version: int) -> set[str] | None:
+    """Template paths; KeyError when there is no such form."""
+    if (key, version) not in known.forms:
+        try:
+            form = forms.get_form(key, version)
+        except forms.FormUnknown:
+            raise KeyError(key) from None
+        known.forms[key, version] = {*form.fields, *form.groups}
+    return known.forms[key, version]
+
+
+# -- one item ------------------------------------------------------------------------------------------------------------------
+
+
+def _findings(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]:
+    yield from _codes(item)
+    yield from lint.lint(item)
+    yield from _references(item, known)
+    yield from _clocks(item.clocks, "clocks", known)
+    for index, branch in enumerate(item.branches):
+        yield from _clocks(branch.clocks, f"branches[{index}].clocks", known)
+    for place, logic in lint.expressions(item):
+        if logic is not None:
+            for text in forms.check_logic(logic):
+                yield place, text
+    earlier = ItemVersion.objects.filter(code=item.code, version__gte=item.version).exclude(state="draft").order_by("version")
+    for row in earlier:
+        if row.version > item.version:
+            yield "version", f"第 {row.version} 版已经发布，版本号必须更高。"
+        elif row.digest != digest_of(item):
+            yield "version", f"第 {row.version} 版已经发布，内容不能再改。请提高版本号。"
+
+
+def _codes(item: ItemDefinition) -> Iterator[tuple[str, str]]:
+    basic = ""
+    try:
+        basic = check_implementation_code(item.basic_code)
+        if len(basic) != 12:
+            yield "basic_code", "基本编码应为 12 位。"
+        elif basic[2:4] != item.act_type:
+            yield "act_type", f"事项类型应与基本编码第 3、4 位一致（{basic[2:4]}）。"
+    except InvalidIdentifier as wrong:
+        yield "basic_code", wrong.message
+    if item.shape == "joint" and len(item.code) != 31:
+        if not lint.JOINT_CODE.fullmatch(item.code):
+            yield "code", "联办事项的主题编码只用字母、数字和连字符，3 至 50 位。"
+        return
+    try:
+        code = check_implementation_code(item.code)
+        if len(code) not in (31, 33):
+            yield "code", "实施编码应为 31 位（办理项 33 位）。"
+        elif basic and code[19:31] != basic:
+            yield "code", f"实施编码的后 12 位应是基本编码 {basic}。"
+    except InvalidIdentifier as wrong:
+        yield "code", wrong.message
+
+
+def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]:
+    templates: set[str] | None = None
+    if not item.form:
+        yield "form", "必须写明表单。"
+    else:
+        try:
+            templates = _form(known, item.form, item.form_version)
+        except KeyError:
+            yield "form", f"没有表单“{item.form}”第 {item.form_version} 版。"
+    if templates is not None:
+        for place, path in lint.form_paths(item):
+            if not lint.path_known(path, templates):
+                yield place, f"表单里没有“{path}”。"
+    for place, process in (("process", item.process), *((f"branches[{i}].process", one.process) for i, one in enumerate(item.branches))):
+        if process and process not in known.processes:
+            yield place, f"没有流程“{process}”。"
+    places = [("organisation", item.organisation), ("intake_organisation", item.intake_organisation)]
+    places += [(f"branches[{index}].organisation", branch.organisation) for index, branch in enumerate(item.branches)]
+    for place, code in places:
+        if code and code not in known.organisations:
+            yield place, f"没有机构“{code}”。"
+    if not item.organisation:
+        yield "organisation", "必须写明实施机关。"
+    stops = [("", item), *((f"branches[{index}].", branch) for index, branch in enumerate(item.branches))]
+    for prefix, owner in stops:
+        for number, cause in enumerate(owner.special_procedures):
+            if cause not in clocks.CAUSES:
+                yield f"{prefix}special_procedures[{number}]", f"没有名为“{cause}”的特别程序。可用：{'、'.join(clocks.CAUSES)}。"
+        if owner.extension_rule and owner.extension_rule not in known.rules:
+            yield f"{prefix}extension_rule", f"没有时限规则“{owner.extension_rule}”。"
+
+
+def _clocks(named: ClockSet, place: str, known: Known) -> Iterator[tuple[str, str]]:
+    for name in ("correction", "promised", "statutory"):
+        code = getattr(named, name)
+        if code and code not in known.rules:
+            yield f"{place}.{name}", f"没有时限规则“{code}”。"
+    promised, statutory = known.rules.get(named.promised), known.rules.get(named.statutory)
+    if promised and statutory and (day := _later(promised, statutory)):
+        yield f"{place}.promised", f"承诺时限比法定时限晚（例如 {day.isoformat()} 起算）。"
+
+
+def _later(promised: clocks.Rule, statutory: clocks.Rule) -> date | None:
+    """A day of the coming year from which the promised limit would end after the statutory one; None when there is none."""
+    if promised.unit == statutory.unit:
+        return clocks.today() if promised.length > statutory.length else None
+    if "hour" in (promised.unit, statutory.unit):
+        hours = {"hour": 1, "calendar_day": 24, "working_day": 24}
+        return clocks.today() if promised.length * hours[promised.unit] > statutory.length * hours[statutory.unit] else None
+    start = clocks.today()
+    for offset in range(366):
+        day = start + timedelta(days=offset)
+        if _last_day(promised, day) > _last_day(statutory, day):
+            return day
+    return None
+
+
+def _last_day(rule: clocks.Rule, day: date) -> date:
+    return clocks.add_working_days(day, rule.length) if rule.unit == "working_day" else day + timedelta(days=rule.length)
