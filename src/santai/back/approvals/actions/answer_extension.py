@@ -1,0 +1,68 @@
+"""Approve or refuse a longer limit."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.errors import ApproverMissing, WrongStep
+from santai.back.approvals.models import Extension
+from santai.back.cases.service import lock_sub_case
+from santai.kernel.access.service import require
+from santai.kernel.clocks.service import clocks_of, extend_clock
+from santai.kernel.ledger.service import Actor
+
+
+@transaction.atomic
+def answer_extension(*, sub_case_no: str, approve: bool, answer: str, actor: Actor, at: datetime) -> Extension:
+    """The organ's head (role decider, another person than the one who asked) answers; on approval the clocks move and the
+    applicant is told.
+
+    Errors: NotAllowed, ApproverMissing, WrongStep (nothing to answer); from clocks: more than the rule allows.
+    """
+    sub_case = lock_sub_case(sub_case_no)
+    require(actor, "decider", organisation=sub_case.organisation)
+    extension = Extension.objects.select_for_update().filter(sub_case_no=sub_case_no, state=Extension.State.ASKED).first()
+    if extension is None:
+        raise WrongStep()
+    if extension.asked_account == actor.account:
+        raise ApproverMissing()
+    extension.state = Extension.State.APPROVED if approve else Extension.State.REFUSED
+    extension.answered_by = actor.name
+    extension.answer = answer.strip()
+    extension.answered_at = at
+    extension.save()
+    if not approve:
+        note_progress(
+            case=sub_case.case, sub_case=sub_case, event="extension_refused", text="未批准延长。", actor=actor, at=at,
+            reason=answer.strip(), public=False,
+        )  # fmt: skip
+        return extension
+    clocks = [
+        extend_clock(clock=clock.id, reason=extension.reason, approver=actor, at=at, by=extension.days)
+        for clock in clocks_of(f"subcase:{sub_case_no}")
+        if clock.state in ("running", "stopped", "missed") and clock.kind in ("promised", "statutory")
+    ]
+    sub_case.due_at = min((clock.due_at for clock in clocks), default=sub_case.due_at)
+    sub_case.save(update_fields=["due_at"])
+    document = serve_document(
+        case=sub_case.case,
+        sub_case=sub_case,
+        kind="extension",
+        data={"reason": extension.reason, "days": extension.days, "approver": f"{actor.post_title} {actor.name}"},
+        at=at,
+    )
+    note_progress(
+        case=sub_case.case,
+        sub_case=sub_case,
+        event="extended",
+        text=f"经批准，{sub_case.organisation_name}的办理期限延长{extension.days}个工作日，理由：{extension.reason}（{document.document_no}）。",
+        actor=actor,
+        at=at,
+        clocks=clocks,
+        reason=extension.reason,
+        document_no=document.document_no,
+        facts={"days": str(extension.days)},
+    )
+    return extension

@@ -1,0 +1,99 @@
+"""A department answers whether what was handed in is complete."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
+
+from django.db import transaction
+
+from santai.back.approvals.actions.accept_application import accept_application
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.unite_correction import unite_correction
+from santai.back.approvals.errors import DefectsMissing, NoCorrectionForThisKind, SecondCorrectionNotice, WrongStep
+from santai.back.approvals.models import DefectNote
+from santai.back.cases.service import Case, SubCase, lock_sub_case, write_opinion
+from santai.kernel.access.service import require
+from santai.kernel.flow.service import complete_task, get_task, send_message
+from santai.kernel.ledger.service import Actor
+
+
+class DefectInput(TypedDict, total=False):
+    text: str
+    field: str
+    material: str
+
+
+@transaction.atomic
+def check_materials(
+    *,
+    sub_case_no: str,
+    task: UUID,
+    complete: bool,
+    defects: Sequence[DefectInput] = (),
+    opinion: str = "",
+    actor: Actor,
+    at: datetime,
+) -> SubCase:
+    """Complete, or what is missing. The last department's answer moves the case on: to the one united notice, or to acceptance.
+
+    Errors: NotAllowed (post), WrongStep (task of another step), TaskAlreadyDone (somebody else was faster), DefectsMissing,
+    SecondCorrectionNotice (one notice a case, 行政许可法 32), NoCorrectionForThisKind (信息推送 asks for 核实 only).
+    """
+    sub_case = lock_sub_case(sub_case_no)
+    case = sub_case.case
+    current = get_task(task)
+    if current.subject != f"subcase:{sub_case_no}" or current.element != "check":
+        raise WrongStep()
+    require(actor, current.role, organisation=sub_case.organisation)
+    texts = [defect for defect in defects if defect.get("text", "").strip()]
+    if not complete:
+        if sub_case.nature == "push":
+            raise NoCorrectionForThisKind()
+        if case.corrected:
+            raise SecondCorrectionNotice()
+        if not texts:
+            raise DefectsMissing()
+    complete_task(task=task, outcome="complete" if complete else "defects", data={}, actor=actor, at=at)
+    write_opinion(sub_case=sub_case, step="材料审查", result="材料齐全" if complete else "需补正", text=opinion, actor=actor, at=at)
+    for defect in texts if not complete else ():
+        DefectNote.objects.create(
+            case_no=case.case_no,
+            sub_case_no=sub_case_no,
+            branch=sub_case.branch,
+            organisation_name=sub_case.organisation_name,
+            text=defect["text"].strip(),
+            field=defect.get("field", ""),
+            material=defect.get("material", ""),
+            noted_by=actor.name,
+            noted_at=at,
+        )
+    sub_case.state = SubCase.State.CHECKED if complete else SubCase.State.DEFECTIVE
+    sub_case.save(update_fields=["state"])
+    case.checks_open -= 1
+    case.checks_defective += 0 if complete else 1
+    case.changed_at = at
+    case.save()
+    note_progress(
+        case=case,
+        sub_case=sub_case,
+        event="material_checked",
+        text=f"{sub_case.organisation_name}已核对材料：{'齐全' if complete else '有需要补正之处'}。",
+        actor=actor,
+        at=at,
+        public=complete,
+    )
+    if case.checks_open == 0:
+        all_checked(case=case, actor=actor, at=at)
+    return sub_case
+
+
+def all_checked(*, case: Case, actor: Actor, at: datetime) -> None:
+    """The join after the completeness checks: accept, or ask once for everything."""
+    defective = case.checks_defective > 0
+    if case.shape == "joint":
+        send_message(subject=f"case:{case.case_no}", message="all_checked", data={"defective": defective}, actor=actor, at=at)
+    if not defective:
+        accept_application(case=case, actor=actor, at=at)
+    elif case.shape == "single":
+        unite_correction(case_no=case.case_no, actor=actor, at=at)

@@ -1,0 +1,121 @@
+"""决定: grant or refuse one department's part, by the officer entitled to it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from santai.back.approvals.actions.close_branch import close_branch
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.errors import NotReadyToFinish, ReasonMissing, SameOfficer, Stopped, Unreachable, WrongStep
+from santai.back.approvals.queries import branch_of_sub_case
+from santai.back.approvals.rules.branches import at_path
+from santai.back.approvals.rules.outcome import may_finish
+from santai.back.cases.service import Case, SubCase, current_content, get_case, lock_sub_case, write_back, write_opinion
+from santai.exchange.contracts.service import AssignCreditCode, CreditCodeAnswer, RegisterLegalEntity
+from santai.exchange.gateway.service import Unavailable, ask
+from santai.kernel.access.service import require
+from santai.kernel.flow.service import complete_task, get_task
+from santai.kernel.ledger.service import Actor
+
+CREDIT_CODE = "S02_credit_code"
+
+
+def decide(*, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime, opinion: str = "") -> SubCase:
+    """``outcome``: granted, refused (with reasons and remedies) or returned to examination.
+
+    A registration that creates a firm gets its credit code first: the reservation is made outside the transaction (it is idempotent a
+    case and shown to nobody), then decision, document, clock, write-back and messages commit together.
+    Errors: NotAllowed, WrongStep, TaskAlreadyDone, SameOfficer, Stopped, ReasonMissing, NotReadyToFinish, Unreachable.
+    """
+    code = _credit_code(sub_case_no, outcome, actor, at)
+    with transaction.atomic():
+        return _decide(sub_case_no, task, outcome, reason.strip(), opinion, code, actor, at)
+
+
+def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: str, code: str, actor: Actor, at: datetime) -> SubCase:
+    sub_case = lock_sub_case(sub_case_no)
+    case = sub_case.case
+    current = get_task(task)
+    if current.subject != f"subcase:{sub_case_no}" or current.element not in ("decide", "instant"):
+        raise WrongStep()
+    require(actor, current.role, organisation=sub_case.organisation)
+    if sub_case.state == SubCase.State.STOPPED:
+        raise Stopped()
+    if current.element == "decide" and sub_case.examined_by == actor.account:
+        raise SameOfficer()
+    if outcome == "returned":
+        complete_task(task=task, outcome="returned", data={}, actor=actor, at=at)
+        write_opinion(sub_case=sub_case, step="决定", result="退回审查", text=opinion or reason, actor=actor, at=at)
+        sub_case.state = SubCase.State.EXAMINING
+        sub_case.save(update_fields=["state"])
+        note_progress(
+            case=case, sub_case=sub_case, event="returned", text="退回审查环节。", actor=actor, at=at, reason=reason, public=False
+        )
+        return sub_case
+    if outcome not in ("granted", "refused"):
+        raise WrongStep()
+    if outcome == "refused" and not reason:
+        raise ReasonMissing(fields={"reason": "请写明不予决定的理由和依据。"})
+    outcomes = dict(SubCase.objects.filter(case=case).values_list("branch", "outcome"))
+    if outcome == "granted" and not may_finish(finishes_after=sub_case.finishes_after, outcomes=outcomes):
+        raise NotReadyToFinish()
+    complete_task(task=task, outcome=outcome, data={}, actor=actor, at=at)
+    write_opinion(
+        sub_case=sub_case, step="决定", result="准予" if outcome == "granted" else "不予", text=opinion or reason, actor=actor, at=at
+    )
+    if code:
+        write_back(case=case, field=CREDIT_CODE, value=code)
+    document = serve_document(
+        case=case,
+        sub_case=sub_case,
+        kind=outcome,
+        data={"reason": reason, "decided_at": at.isoformat(), "credit_code": code},
+        at=at,
+    )
+    close_branch(
+        case=case,
+        sub_case=sub_case,
+        outcome=outcome,
+        reason=reason,
+        document_no=document.document_no,
+        text=f"{sub_case.organisation_name}作出{'准予' if outcome == 'granted' else '不予'}决定（{document.document_no}）。",
+        actor=actor,
+        at=at,
+    )
+    return sub_case
+
+
+def _credit_code(sub_case_no: str, outcome: str, actor: Actor, at: datetime) -> str:
+    """Reserve and register the code when this decision creates a firm; empty otherwise."""
+    if outcome != "granted":
+        return ""
+    sub_case = SubCase.objects.select_related("case").filter(sub_case_no=sub_case_no).first()
+    if sub_case is None or branch_of_sub_case(sub_case).result.licence_type != "business-licence":
+        return ""
+    case: Case = get_case(sub_case.case_id)
+    content: dict[str, Any] = current_content(case).content
+    name = str(at_path(content, "S01_name") or case.applicant_name)
+    purpose = {"purpose": "市场主体登记赋码", "subject": f"case:{case.case_no}", "actor": actor, "at": at}
+    try:
+        answer: CreditCodeAnswer = ask(AssignCreditCode(case_no=case.case_no, entity_name=name, region=case.region), **purpose)
+        ask(
+            RegisterLegalEntity(case_no=case.case_no, credit_code=answer.credit_code, fields={"name": name, **_entity(content)}),
+            **purpose,
+        )
+    except Unavailable as error:
+        raise Unreachable() from error
+    return answer.credit_code
+
+
+def _entity(content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": at_path(content, "S03_type"),
+        "address": at_path(content, "S04_address"),
+        "legal_representative": at_path(content, "S08_legal_representative.name"),
+        "capital": at_path(content, "S07_capital"),
+        "scope": at_path(content, "S11_scope"),
+        "industry": at_path(content, "S12_industry"),
+    }

@@ -1,0 +1,45 @@
+"""The special procedure has its result: the clock goes on."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.start_special_procedure import CAUSES
+from santai.back.approvals.errors import ReasonMissing, WrongStep
+from santai.back.approvals.models import SpecialProcedure
+from santai.back.cases.service import SubCase, lock_sub_case
+from santai.kernel.access.service import may, require
+from santai.kernel.clocks.service import clocks_of, resume_clock
+from santai.kernel.ledger.service import Actor
+
+
+@transaction.atomic
+def end_special_procedure(*, sub_case_no: str, result: str, actor: Actor, at: datetime) -> SpecialProcedure:
+    """Resume the clocks and keep the result. Errors: NotAllowed; WrongStep when none runs; ReasonMissing without a result."""
+    sub_case = lock_sub_case(sub_case_no)
+    if not may(actor, "decider", organisation=sub_case.organisation):
+        require(actor, "examiner", organisation=sub_case.organisation)
+    procedure = SpecialProcedure.objects.select_for_update().filter(sub_case_no=sub_case_no, ended_at=None).first()
+    if procedure is None:
+        raise WrongStep()
+    if not result.strip():
+        raise ReasonMissing("请写明特别程序的结果。", fields={"result": "请写明特别程序的结果。"})
+    procedure.result = result.strip()
+    procedure.ended_at = at
+    procedure.save(update_fields=["result", "ended_at"])
+    clocks = [resume_clock(clock=clock.id, actor=actor, at=at) for clock in clocks_of(f"subcase:{sub_case_no}") if clock.state == "stopped"]
+    sub_case.state = sub_case.state_before_stop or SubCase.State.EXAMINING
+    sub_case.state_before_stop = ""
+    sub_case.due_at = min((clock.due_at for clock in clocks), default=None)
+    sub_case.save(update_fields=["state", "state_before_stop", "due_at"])
+    note_progress(
+        case=sub_case.case,
+        sub_case=sub_case,
+        event="resumed",
+        text=f"{sub_case.organisation_name}的{CAUSES[procedure.cause]}已结束，办理时限继续计算。",
+        actor=actor,
+        at=at,
+        clocks=clocks,
+    )
+    return procedure

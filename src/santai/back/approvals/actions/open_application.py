@@ -1,0 +1,141 @@
+"""Open the case for an application that was filed at the front desk."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.queries import item_of
+from santai.back.approvals.rules.branches import joined_branches
+from santai.back.cases.service import Case, SubCase, open_case
+from santai.exchange.bus.service import publish
+from santai.exchange.contracts.service import ApplicationSubmitted, Branch, ItemDefinition, TaskHandedOver, encode
+from santai.kernel.clocks.service import ClockState, start_clock
+from santai.kernel.flow.service import start_process
+from santai.kernel.forms.service import logic
+from santai.kernel.ledger.service import Actor, system_actor
+from santai.kernel.orgs.service import get_organisation
+
+
+@transaction.atomic
+def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
+    """Case, sub-cases, processes and the clock that runs from receipt, all or nothing; a repeated message finds the case there.
+
+    The clock starts from the time of receipt, whenever this runs (house.md rule 6). ItemUnknown if the item's copy has not arrived:
+    the message then waits.
+    """
+    existing = Case.objects.filter(case_no=message.case_no).first()
+    if existing is not None:
+        return existing
+    item = item_of(message.item_code, message.item_version)
+    received_at = datetime.fromisoformat(message.received_at)
+    applicant = Actor(kind="person", account=message.filed_by.code, name=message.filed_by.name, represents=message.applicant)
+    branches = joined_branches(item, message.content, logic)
+    lead = get_organisation(item.organisation)
+    case = open_case(
+        case_no=message.case_no,
+        kind="approval",
+        item_code=item.code,
+        item_version=item.version,
+        item_name=item.name,
+        shape=item.shape,
+        organisation=item.organisation,
+        organisation_name=lead.name,
+        region=item.region,
+        applicant=encode(message.applicant),
+        filed_by=encode(message.filed_by),
+        channel=message.channel,
+        received_at=received_at,
+        form=message.form,
+        form_version=message.form_version,
+        content=message.content,
+        materials=encode(message.materials),
+        signatures=encode(message.signatures),
+        prefilled=message.prefilled,
+        sub_cases=[_sub_case(message.case_no, position, branch) for position, branch in enumerate(branches)],
+        at=at,
+    )
+    clocks = _receipt_clocks(case, item, applicant, at)
+    intake = item.intake_organisation or item.organisation
+    if item.shape == "joint":
+        _start(case, f"case:{case.case_no}", item.process, {"intake": intake, "lead": item.organisation}, at)
+    sub_cases = list(case.sub_cases.order_by("position"))
+    for sub_case in sub_cases:
+        sub_case.case = case
+        _start(case, f"subcase:{sub_case.sub_case_no}", sub_case.process, {"department": sub_case.organisation, "intake": intake}, at)
+    serve_document(case=case, sub_case=None, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
+    note_progress(
+        case=case,
+        event="received",
+        text=f"申请已收到，共{len(sub_cases)}个部门办理。" if item.shape == "joint" else f"申请已收到，由{lead.name}办理。",
+        actor=applicant,
+        at=received_at,
+        clocks=clocks,
+        facts={"channel": message.channel, "applicant_kind": message.applicant.kind},
+    )
+    if item.shape == "joint":
+        for sub_case in sub_cases:
+            note_progress(
+                case=case,
+                sub_case=sub_case,
+                event="sub_case_opened",
+                text=f"{sub_case.organisation_name}开始办理“{sub_case.item_name}”。",
+                actor=system_actor("back.approvals"),
+                at=received_at,
+            )
+            if sub_case.line_system:
+                hand_over(case=case, sub_case=sub_case, step="check", content=message.content, at=at)
+    return case
+
+
+def hand_over(*, case: Case, sub_case: SubCase, step: str, content: dict[str, Any], at: datetime) -> None:
+    """Give a step to the department's own line system; its clocks go on running here."""
+    publish(
+        TaskHandedOver(
+            case_no=case.case_no,
+            sub_case_no=sub_case.sub_case_no,
+            organisation=sub_case.organisation,
+            step=step,
+            content=content,
+            handed_over_at=at.isoformat(),
+        ),
+        actor=system_actor("back.approvals"),
+        order_key=case.case_no,
+        at=at,
+    )
+
+
+def _sub_case(case_no: str, position: int, branch: Branch) -> SubCase:
+    return SubCase(
+        sub_case_no=f"{case_no}-{branch.code}",
+        position=position,
+        branch=branch.code,
+        branch_name=branch.name,
+        item_name=branch.item_name,
+        nature=branch.nature,
+        organisation=branch.organisation,
+        organisation_name=get_organisation(branch.organisation).name,
+        process=branch.process,
+        finishes_after=list(branch.finishes_after),
+        line_system=branch.line_system,
+    )
+
+
+def _receipt_clocks(case: Case, item: ItemDefinition, actor: Actor, at: datetime) -> list[ClockState]:
+    """The 5 working days in which to ask for corrections or be deemed to have accepted (行政许可法 32)."""
+    if not item.clocks.correction:
+        return []
+    return [start_clock(rule=item.clocks.correction, subject=f"case:{case.case_no}", event_at=case.received_at, actor=actor, at=at)]
+
+
+def _start(case: Case, subject: str, process: str, organisations: dict[str, str], at: datetime) -> None:
+    start_process(
+        key=process,
+        subject=subject,
+        data={"case_no": case.case_no},
+        organisations=organisations,
+        actor=system_actor("back.approvals"),
+        at=at,
+    )

@@ -1,0 +1,82 @@
+"""即办件: check, accept and decide in one act."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from santai.back.approvals.actions.check_materials import DefectInput
+from santai.back.approvals.actions.decide import decide
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.unite_correction import unite_correction
+from santai.back.approvals.errors import DefectsMissing, SecondCorrectionNotice, WrongStep
+from santai.back.approvals.models import DefectNote
+from santai.back.cases.service import Case, SubCase, lock_sub_case
+from santai.kernel.access.service import require
+from santai.kernel.clocks.service import clocks_of, finish_clock
+from santai.kernel.flow.service import complete_task, get_task
+from santai.kernel.ledger.service import Actor
+
+
+@transaction.atomic
+def settle_on_the_spot(
+    *,
+    sub_case_no: str,
+    task: UUID,
+    outcome: str,
+    reason: str = "",
+    defects: Sequence[DefectInput] = (),
+    actor: Actor,
+    at: datetime,
+) -> SubCase:
+    """``outcome``: granted, refused or defects. Granting and refusing accept the application in the same breath.
+
+    Errors: as ``decide`` and ``check_materials``.
+    """
+    sub_case = lock_sub_case(sub_case_no)
+    case = sub_case.case
+    current = get_task(task)
+    if current.subject != f"subcase:{sub_case_no}" or current.element != "instant":
+        raise WrongStep()
+    require(actor, current.role, organisation=sub_case.organisation)
+    if outcome == "defects":
+        return _ask_for_corrections(sub_case, task, defects, actor, at)
+    case.accepted_at = at
+    case.state = Case.State.ACCEPTED
+    case.checks_open = 0
+    case.save()
+    sub_case.accepted_at = at
+    sub_case.save(update_fields=["accepted_at"])
+    clocks = [finish_clock(clock=clock.id, actor=actor, at=at) for clock in clocks_of(f"case:{case.case_no}") if clock.kind == "correction"]
+    note_progress(case=case, sub_case=sub_case, event="accepted", text="当场受理。", actor=actor, at=at, clocks=clocks)
+    return decide(sub_case_no=sub_case_no, task=task, outcome=outcome, reason=reason, actor=actor, at=at)
+
+
+def _ask_for_corrections(sub_case: SubCase, task: UUID, defects: Sequence[DefectInput], actor: Actor, at: datetime) -> SubCase:
+    case = sub_case.case
+    if case.corrected:
+        raise SecondCorrectionNotice()
+    texts = [defect for defect in defects if defect.get("text", "").strip()]
+    if not texts:
+        raise DefectsMissing()
+    complete_task(task=task, outcome="defects", data={}, actor=actor, at=at)
+    for defect in texts:
+        DefectNote.objects.create(
+            case_no=case.case_no,
+            sub_case_no=sub_case.sub_case_no,
+            branch=sub_case.branch,
+            organisation_name=sub_case.organisation_name,
+            text=defect["text"].strip(),
+            field=defect.get("field", ""),
+            material=defect.get("material", ""),
+            noted_by=actor.name,
+            noted_at=at,
+        )
+    sub_case.state = SubCase.State.DEFECTIVE
+    sub_case.save(update_fields=["state"])
+    case.checks_open = 0
+    case.checks_defective = 1
+    case.save()
+    unite_correction(case_no=case.case_no, actor=actor, at=at)
+    return sub_case

@@ -1,0 +1,26 @@
+"""A card arrived from e-supervision."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from santai.back.approvals.models import Card
+from santai.exchange.contracts.service import CardIssued
+
+
+@transaction.atomic
+def take_card(*, message: CardIssued) -> Card:
+    """Keep it once, to be answered at the desk."""
+    card, _ = Card.objects.get_or_create(
+        card_no=message.card_no,
+        defaults={
+            "level": message.level,
+            "case_no": message.case_no,
+            "sub_case_no": message.sub_case_no,
+            "organisation": message.organisation,
+            "rule": message.rule,
+            "text": message.text,
+            "issued_at": datetime.fromisoformat(message.issued_at),
+        },
+    )
+    return card

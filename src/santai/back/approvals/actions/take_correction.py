@@ -1,0 +1,49 @@
+"""Take the applicant's answer to the correction notice."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.models import CorrectionNotice
+from santai.back.approvals.queries import item_of
+from santai.back.cases.service import Case, SubCase, add_content, lock_case
+from santai.exchange.contracts.service import ApplicationCorrected, encode
+from santai.kernel.clocks.service import start_clock
+from santai.kernel.flow.service import send_message
+from santai.kernel.ledger.service import Actor
+
+
+@transaction.atomic
+def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime) -> Case:
+    """A new revision beside the old one; the departments that asked check again, the others keep their answer. Repeated: no effect."""
+    case = lock_case(message.case_no)
+    if case.state != Case.State.CORRECTING:
+        return case
+    corrected_at = datetime.fromisoformat(message.corrected_at)
+    add_content(
+        case=case,
+        content=message.content,
+        materials=encode(message.materials),
+        signatures=encode(message.signatures),
+        at=corrected_at,
+    )
+    CorrectionNotice.objects.filter(case_no=case.case_no, answered_at=None).update(answered_at=corrected_at)
+    defective = list(SubCase.objects.filter(case=case, state=SubCase.State.DEFECTIVE).order_by("position"))
+    case.state = Case.State.CHECKING
+    case.checks_open = len(defective)
+    case.checks_defective = 0
+    case.changed_at = at
+    case.save()
+    if case.shape == "joint":
+        send_message(subject=f"case:{case.case_no}", message="corrected", data={}, actor=actor, at=at)
+    for sub_case in defective:
+        sub_case.state = SubCase.State.CHECKING
+        sub_case.save(update_fields=["state"])
+        send_message(subject=f"subcase:{sub_case.sub_case_no}", message="corrected", data={}, actor=actor, at=at)
+    item = item_of(case.item_code, case.item_version)
+    clocks = []
+    if item.clocks.correction:  # receipt of the corrected papers starts the five days again: accept or refuse to accept
+        clocks.append(start_clock(rule=item.clocks.correction, subject=f"case:{case.case_no}", event_at=corrected_at, actor=actor, at=at))
+    note_progress(case=case, event="corrected", text="已收到补正内容，相关部门正在复核。", actor=actor, at=corrected_at, clocks=clocks)
+    return case

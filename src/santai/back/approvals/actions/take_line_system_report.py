@@ -1,0 +1,69 @@
+"""A department's own line system answered: walk the same steps its officer would have walked at the desk."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from santai.back.approvals.actions.check_materials import check_materials
+from santai.back.approvals.actions.decide import decide
+from santai.back.approvals.actions.examine import examine
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.record_branch import record_branch
+from santai.back.cases.service import lock_sub_case
+from santai.exchange.contracts.service import LineSystemReported
+from santai.kernel.flow.service import tasks_of
+from santai.kernel.ledger.service import Actor
+
+
+@transaction.atomic
+def take_line_system_report(*, message: LineSystemReported, actor: Actor, at: datetime) -> None:
+    """Apply a receipt, defects, an examination or an outcome. A report about a step that is over changes nothing."""
+    sub_case = lock_sub_case(message.sub_case_no)
+    if message.kind == "receipt":
+        note_progress(
+            case=sub_case.case,
+            sub_case=sub_case,
+            event="claimed",
+            text=f"{sub_case.organisation_name}业务系统已接收（回执 {message.reference}）。",
+            actor=actor,
+            at=at,
+            public=False,
+        )
+        return
+    task = _task(message)
+    if task is None:
+        return
+    officer = Actor(
+        kind="official",
+        account=f"line-system:{sub_case.organisation}:{message.by}",
+        name=message.by,
+        post=actor.post,
+        post_title="业务系统经办",
+        organisation=sub_case.organisation,
+        organisation_name=sub_case.organisation_name,
+    )
+    common = {"sub_case_no": message.sub_case_no, "task": task, "actor": officer, "at": at}
+    if message.kind in ("complete", "defects"):
+        check_materials(**common, complete=message.kind == "complete", defects=[{"text": text} for text in message.defects])
+    elif message.kind == "examined":
+        examine(**common, suggestion="suggest_grant", opinion=message.text)
+    elif message.kind in ("granted", "refused"):
+        decide(**common, outcome=message.kind, reason=message.text)
+    else:
+        record_branch(**common, opinion=message.text)
+
+
+ELEMENTS = {
+    "complete": ("check",),
+    "defects": ("check",),
+    "examined": ("examine",),
+    "granted": ("decide", "instant"),
+    "refused": ("decide", "instant"),
+    "recorded": ("record", "acknowledge"),
+}
+
+
+def _task(message: LineSystemReported) -> UUID | None:
+    wanted = ELEMENTS[message.kind]
+    return next((task.id for task in tasks_of(f"subcase:{message.sub_case_no}") if task.element in wanted), None)

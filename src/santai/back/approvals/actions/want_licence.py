@@ -1,0 +1,58 @@
+"""Ask the exchange for the e-licence a decision gives a right to."""
+
+from datetime import datetime
+
+from santai.back.approvals.queries import branch_of_sub_case
+from santai.back.approvals.rules.branches import at_path
+from santai.back.cases.service import Case, SubCase, current_content
+from santai.exchange.bus.service import publish
+from santai.exchange.contracts.service import LicenceWanted, Party, decode
+from santai.kernel.ledger.service import Actor
+
+
+def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -> None:
+    """Publish ``LicenceWanted`` when the branch's result is a licence. A new firm holds it itself, under its new code."""
+    result = branch_of_sub_case(sub_case).result
+    if result.kind != "licence":
+        return
+    content = current_content(case).content
+    applicant = decode(Party, case.applicant)
+    code = str(case.facts.get("S02_credit_code", ""))
+    holder = (
+        Party(
+            kind="organisation",
+            code_kind="credit-code",
+            code=code,
+            name=str(at_path(content, "S01_name") or applicant.name),
+            phone=applicant.phone,
+        )
+        if code
+        else applicant
+    )
+    valid_to = at.date().replace(year=at.year + result.valid_years).isoformat() if result.valid_years else ""
+    publish(
+        LicenceWanted(
+            request_id=sub_case.sub_case_no,
+            case_no=case.case_no,
+            sub_case_no=sub_case.sub_case_no,
+            licence_type=result.licence_type,
+            holder=holder,
+            organisation=sub_case.organisation,
+            organisation_name=sub_case.organisation_name,
+            decided_at=at.isoformat(),
+            valid_from=at.date().isoformat(),
+            valid_to=valid_to,
+            fields={label: _plain(at_path(content, path)) for label, path in result.fields.items()},
+        ),
+        actor=actor,
+        order_key=case.case_no,
+        at=at,
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return "；".join(_plain(part) for part in value)
+    if isinstance(value, dict):
+        return str(value.get("name") or value.get("text") or value.get("label") or "")
+    return "" if value is None else str(value)

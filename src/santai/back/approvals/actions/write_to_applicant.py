@@ -1,0 +1,46 @@
+"""Answer the applicant in the case's thread."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.errors import ReasonMissing
+from santai.back.approvals.models import ThreadLine
+from santai.back.cases.service import access_case
+from santai.exchange.bus.service import publish
+from santai.exchange.contracts.service import OfficialWrote
+from santai.kernel.ledger.service import Actor
+
+
+@transaction.atomic
+def write_to_applicant(*, case_no: str, text: str, actor: Actor, at: datetime) -> ThreadLine:
+    """Send the line and mark what waited for an answer as answered. Errors: CaseNotFound; ReasonMissing when empty."""
+    case = access_case(case_no=case_no, actor=actor)
+    if not text.strip():
+        raise ReasonMissing("请先写下要回复的内容。", fields={"text": "请先写下要回复的内容。"})
+    line = ThreadLine.objects.create(
+        case_no=case_no,
+        from_applicant=False,
+        by=actor.name,
+        organisation_name=actor.organisation_name,
+        text=text.strip(),
+        at=at,
+    )
+    waiting = ThreadLine.objects.filter(case_no=case_no, from_applicant=True, answered_at=None).update(answered_at=at)
+    publish(
+        OfficialWrote(
+            case_no=case_no,
+            message_id=str(line.id),
+            written_at=at.isoformat(),
+            by=actor.name,
+            organisation_name=actor.organisation_name,
+            text=line.text,
+        ),
+        actor=actor,
+        order_key=case_no,
+        at=at,
+    )
+    if waiting:
+        note_progress(case=case, event="answered", text=f"{actor.organisation_name}已回复您的留言。", actor=actor, at=at)
+    return line

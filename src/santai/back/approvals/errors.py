@@ -1,0 +1,68 @@
+"""Coded failures of an approval."""
+
+from santai.kernel.ledger.service import ActRefused
+
+
+class ItemUnknown(ActRefused):
+    code = "back.approvals.item_unknown"
+    message = "事项目录尚未同步到后台，请稍后再试。"
+
+
+class WrongStep(ActRefused):
+    code = "back.approvals.wrong_step"
+    message = "办件不在这一环节，可能已被他人办理。请刷新后查看最新进展。"
+
+
+class DefectsMissing(ActRefused):
+    code = "back.approvals.defects_missing"
+    message = "请至少写明一处需要补正的内容。"
+
+
+class SecondCorrectionNotice(ActRefused):
+    code = "back.approvals.second_correction_notice"
+    message = "补正告知须一次性完成（行政许可法第三十二条），本件已经告知过一次，不能再次要求补正。"
+
+
+class NoCorrectionForThisKind(ActRefused):
+    code = "back.approvals.no_correction_for_this_kind"
+    message = "信息推送类分支只作核实，不得要求申请人补正。"
+
+
+class ReasonMissing(ActRefused):
+    code = "back.approvals.reason_missing"
+    message = "请写明理由：不予决定必须说明理由并告知救济途径（行政许可法第三十八条）。"
+
+
+class NotReadyToFinish(ActRefused):
+    code = "back.approvals.not_ready_to_finish"
+    message = "前序部门尚未办结，暂不能作出结论。"
+
+
+class SameOfficer(ActRefused):
+    code = "back.approvals.same_officer"
+    message = "审查人与决定人不能是同一人，请由另一名有权限的同事决定。"
+
+
+class Stopped(ActRefused):
+    code = "back.approvals.stopped"
+    message = "本部门正处于特别程序，期限暂停；请先结束特别程序再作决定。"
+
+
+class UnlawfulCause(ActRefused):
+    code = "back.approvals.unlawful_cause"
+    message = "这一事由不能停止计时：该事项没有列明此特别程序。"
+
+
+class ApproverMissing(ActRefused):
+    code = "back.approvals.approver_missing"
+    message = "延长期限须由有权负责人批准，不能由申请延长的本人批准。"
+
+
+class AlreadyAsked(ActRefused):
+    code = "back.approvals.already_asked"
+    message = "本部门的延长期限已经提出过。"
+
+
+class Unreachable(ActRefused):
+    code = "back.approvals.unreachable"
+    message = "数据交换平台暂时不能应答，请稍后重试；您填写的意见仍保留在本页。"

@@ -1,0 +1,84 @@
+"""Reads of approvals."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from santai.back.approvals.errors import ItemUnknown
+from santai.back.approvals.models import (
+    Card,
+    CorrectionNotice,
+    DefectNote,
+    Extension,
+    ItemCopy,
+    ServedDocument,
+    SpecialProcedure,
+    ThreadLine,
+)
+from santai.back.approvals.rules.branches import branch_of, department_view
+from santai.back.cases.service import SubCase
+from santai.exchange.contracts.service import Branch, ItemDefinition, decode
+
+
+@lru_cache(maxsize=2000)
+def _definition(code: str, version: int) -> ItemDefinition:
+    copy = ItemCopy.objects.filter(code=code, version=version).first()
+    if copy is None:
+        raise ItemUnknown()
+    return decode(ItemDefinition, copy.definition)
+
+
+def item_of(code: str, version: int) -> ItemDefinition:
+    """The immutable item version a case was filed under; ItemUnknown if the copy has not arrived. Cached: versions never change."""
+    return _definition(code, version)
+
+
+def branch_of_sub_case(sub_case: SubCase) -> Branch:
+    return branch_of(item_of(sub_case.case.item_code, sub_case.case.item_version), sub_case.branch)
+
+
+def department_record(sub_case: SubCase, content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The department's own fields with labels and values, as derived from the one form."""
+    branch = branch_of_sub_case(sub_case)
+    values = department_view(branch, content)
+    labels = {field["id"]: field for field in branch.fields}
+    return [{"id": key, "label": labels.get(key, {}).get("label", key), "value": value} for key, value in values.items()]
+
+
+def correction_of(case_no: str) -> CorrectionNotice | None:
+    return CorrectionNotice.objects.filter(case_no=case_no).first()
+
+
+def defects_of(case_no: str) -> list[DefectNote]:
+    return list(DefectNote.objects.filter(case_no=case_no))
+
+
+def documents_of(case_no: str) -> list[ServedDocument]:
+    return list(ServedDocument.objects.filter(case_no=case_no))
+
+
+def procedures_of(sub_case_nos: list[str]) -> list[SpecialProcedure]:
+    return list(SpecialProcedure.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def extensions_of(sub_case_nos: list[str]) -> list[Extension]:
+    return list(Extension.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def thread_of(case_no: str) -> list[ThreadLine]:
+    return list(ThreadLine.objects.filter(case_no=case_no))
+
+
+def cards_of(case_no: str) -> list[Card]:
+    return list(Card.objects.filter(case_no=case_no).order_by("-issued_at"))
+
+
+def open_cards(organisation: str) -> list[Card]:
+    return list(Card.objects.filter(organisation=organisation, answered_at=None).order_by("-issued_at")[:200])
+
+
+def documents_to_make(now: datetime, limit: int = 20) -> list[UUID]:
+    """Documents that wait to be rendered, oldest first."""
+    waiting = ServedDocument.objects.filter(digest="", next_attempt_at__lte=now).order_by("next_attempt_at")
+    return list(waiting.values_list("id", flat=True)[:limit])

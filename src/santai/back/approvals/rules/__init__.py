@@ -1,0 +1,1 @@
+"""Pure rules of an approval: plain values in, plain values out."""

@@ -1,0 +1,139 @@
+"""The words of each numbered document, from the facts frozen in the act's transaction.
+
+What must stand in them: 行政许可法 32 (acceptance and refusal in writing, sealed and dated; corrections told once and completely), 38
+(refusals state reasons and remedies), 42 (an extension states its reason), 45 (the time a special procedure needs is told in writing).
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+
+def chinese_day(iso: str) -> str:
+    """2026年12月3日 from an ISO date or time."""
+    day = date.fromisoformat(iso[:10])
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def letter(*, kind: str, title: str, number: str, organisation: str, issued_at: datetime, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Data for render's official document: addressee, paragraphs, facts, table, remedies."""
+    paragraphs, after, table = _BODIES[kind](facts)
+    rows = [["办件编号", str(facts["case_no"])], ["事项名称", str(facts["item"])], ["申请人", str(facts["applicant"])]]
+    return {
+        "organisation": organisation,
+        "number": number,
+        "title": title,
+        "to": str(facts["applicant"]),
+        "paragraphs": paragraphs,
+        "facts": rows,
+        "table": table,
+        "after": after,
+        "day": chinese_day(issued_at.date().isoformat()),
+    }
+
+
+Parts = tuple[list[str], list[str], dict[str, Any] | None]
+
+
+def _remedies(facts: Mapping[str, Any]) -> list[str]:
+    organ = facts.get("remedy") or "本机关的本级人民政府"
+    return [
+        f"如不服本决定，可以自收到本决定书之日起六十日内向{organ}申请行政复议，也可以自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。"
+    ]
+
+
+def _receipt(facts: Mapping[str, Any]) -> Parts:
+    materials = list(facts.get("materials") or [])
+    table = {"headers": ["序号", "材料名称"], "rows": [[str(n), name] for n, name in enumerate(materials, 1)]} if materials else None
+    return [f"您提出的“{facts['item']}”申请及下列材料已收到。"], ["本凭证不代表申请已被受理。"], table
+
+
+def _acceptance(facts: Mapping[str, Any]) -> Parts:
+    accepted = chinese_day(str(facts["accepted_at"]))
+    how = (
+        "因未在五个工作日内告知补正，依照《中华人民共和国行政许可法》第三十二条，自收到申请之日起视为受理。" if facts.get("deemed") else ""
+    )
+    due = f"办理结果最迟于{chinese_day(str(facts['due_at']))}作出，依法不计入时限的期间除外。" if facts.get("due_at") else ""
+    departments = "、".join(facts.get("departments") or [])
+    parts = [f"您提出的“{facts['item']}”申请，材料齐全、符合法定形式，于{accepted}予以受理。{how}"]
+    if departments:
+        parts.append(f"承办部门：{departments}。")
+    return parts, [due] if due else [], None
+
+
+def _correction(facts: Mapping[str, Any]) -> Parts:
+    rows = [[str(n), d["organisation"], d["text"]] for n, d in enumerate(facts["defects"], 1)]
+    return (
+        ["经审查，您提交的申请材料尚需补正。现依照《中华人民共和国行政许可法》第三十二条，将需要补正的全部内容一次性告知如下："],
+        [f"请于{chinese_day(str(facts['respond_by']))}前补正。补正后的材料自收到之日起重新计算审查期限。"],
+        {"headers": ["序号", "提出部门", "需要补正的内容"], "rows": rows},
+    )
+
+
+def _not_accepted(facts: Mapping[str, Any]) -> Parts:
+    other = f"该事项由{facts['right_organ']}办理，请向该机关提出申请。" if facts.get("right_organ") else ""
+    return (
+        [f"您提出的“{facts['item']}”申请，决定不予受理。理由：{facts['reason']}{'' if facts['reason'].endswith('。') else '。'}{other}"],
+        _remedies(facts),
+        None,
+    )
+
+
+def _special(facts: Mapping[str, Any]) -> Parts:
+    return (
+        [
+            f"您提出的“{facts['item']}”申请，在审查中依法需要进行{facts['cause']}。原因：{facts['reason']}。",
+            f"依照《中华人民共和国行政许可法》第四十五条，{facts['cause']}所需时间不计算在办理期限内，预计需要{facts['expected_days']}个工作日。",
+        ],
+        ["特别程序结束后，办理期限继续计算，届时将告知您。"],
+        None,
+    )
+
+
+def _extension(facts: Mapping[str, Any]) -> Parts:
+    return (
+        [f"您提出的“{facts['item']}”申请，不能在原办理期限内作出决定。经{facts['approver']}批准，办理期限延长{facts['days']}个工作日。"],
+        [f"延长期限的理由：{facts['reason']}。"],
+        None,
+    )
+
+
+def _granted(facts: Mapping[str, Any]) -> Parts:
+    code = f"统一社会信用代码：{facts['credit_code']}。" if facts.get("credit_code") else ""
+    return (
+        [f"您提出的“{facts['item']}”申请，经审查，符合法定条件、标准，决定准予。{code}"],
+        ["相关证照或者批准文件将自本决定作出之日起十个工作日内送达。"],
+        None,
+    )
+
+
+def _refused(facts: Mapping[str, Any]) -> Parts:
+    return [f"您提出的“{facts['item']}”申请，经审查，决定不予准许。", f"理由：{facts['reason']}"], _remedies(facts), None
+
+
+def _recorded(facts: Mapping[str, Any]) -> Parts:
+    return [f"您报送的“{facts['item']}”有关信息及材料已收悉，予以备案。"], [], None
+
+
+def _withdrawn(facts: Mapping[str, Any]) -> Parts:
+    why = f"撤回原因：{facts['reason']}。" if facts.get("reason") else ""
+    return [f"您撤回“{facts['item']}”申请的请求已收到，本机关终止办理。{why}"], ["已经作出的决定不受影响。您可以另行提出申请。"], None
+
+
+def _terminated(facts: Mapping[str, Any]) -> Parts:
+    return [f"“{facts['item']}”已终止办理。原因：{facts.get('reason', '')}。"], [], None
+
+
+_BODIES = {
+    "receipt": _receipt,
+    "acceptance": _acceptance,
+    "correction": _correction,
+    "not_accepted": _not_accepted,
+    "special": _special,
+    "extension": _extension,
+    "granted": _granted,
+    "refused": _refused,
+    "recorded": _recorded,
+    "withdrawn": _withdrawn,
+    "terminated": _terminated,
+}

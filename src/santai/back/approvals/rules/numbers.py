@@ -1,0 +1,34 @@
+"""Numbers and names of documents."""
+
+TITLES = {
+    "receipt": "收件凭证",
+    "acceptance": "受理通知书",
+    "correction": "一次性告知补正通知书",
+    "not_accepted": "不予受理决定书",
+    "special": "特别程序告知书",
+    "extension": "延长办理期限告知书",
+    "granted": "准予决定书",
+    "refused": "不予决定书",
+    "recorded": "备案通知书",
+    "withdrawn": "准予撤回告知书",
+    "terminated": "终止办理告知书",
+}
+# The short mark of the document series, as it stands in the number: 滨市监受〔2026〕12号
+SERIES = {
+    "receipt": "收",
+    "acceptance": "受",
+    "correction": "补",
+    "not_accepted": "不受",
+    "special": "特",
+    "extension": "延",
+    "granted": "准",
+    "refused": "不准",
+    "recorded": "备",
+    "withdrawn": "撤",
+    "terminated": "终",
+}
+
+
+def document_number(*, mark: str, kind: str, year: int, serial: int) -> str:
+    """发文字号: mark of the organ and series, year in six-angle brackets, serial without padding (standards.md §5)."""
+    return f"{mark}{SERIES[kind]}〔{year}〕{serial}号"

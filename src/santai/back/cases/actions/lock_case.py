@@ -1,0 +1,23 @@
+"""Take a case's row for the length of the transaction: all acts on one case happen one after another."""
+
+from santai.back.cases.errors import CaseNotFound
+from santai.back.cases.models import Case, SubCase
+
+
+def lock_case(case_no: str) -> Case:
+    """The locked case; CaseNotFound."""
+    case = Case.objects.select_for_update().filter(case_no=case_no).first()
+    if case is None:
+        raise CaseNotFound()
+    return case
+
+
+def lock_sub_case(sub_case_no: str) -> SubCase:
+    """The sub-case with its case locked first, so that two departments never wait for each other; CaseNotFound."""
+    case_no = SubCase.objects.filter(sub_case_no=sub_case_no).values_list("case_id", flat=True).first()
+    if case_no is None:
+        raise CaseNotFound()
+    case = lock_case(case_no)
+    sub_case = SubCase.objects.select_for_update(of=("self",)).get(sub_case_no=sub_case_no)
+    sub_case.case = case
+    return sub_case

@@ -1,0 +1,71 @@
+"""Open a case for what was handed in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from santai.back.cases.models import Case, CaseContent, SubCase
+
+
+@transaction.atomic
+def open_case(
+    *,
+    case_no: str,
+    kind: str,
+    item_code: str,
+    item_version: int,
+    item_name: str,
+    shape: str,
+    organisation: str,
+    organisation_name: str,
+    region: str,
+    applicant: dict[str, Any],
+    filed_by: dict[str, Any],
+    channel: str,
+    received_at: datetime,
+    form: str,
+    form_version: int,
+    content: dict[str, Any],
+    materials: list[Any],
+    signatures: list[Any],
+    prefilled: dict[str, str],
+    sub_cases: list[SubCase],
+    at: datetime,
+) -> Case:
+    """Create the case with its first content and its sub-cases in one step; IntegrityError if the number exists."""
+    case = Case.objects.create(
+        case_no=case_no,
+        kind=kind,
+        item_code=item_code,
+        item_version=item_version,
+        item_name=item_name,
+        shape=shape,
+        organisation=organisation,
+        organisation_name=organisation_name,
+        region=region,
+        applicant=applicant,
+        applicant_name=applicant["name"],
+        filed_by=filed_by,
+        channel=channel,
+        received_at=received_at,
+        complete_at=received_at,
+        checks_open=len(sub_cases),
+        branches_open=len(sub_cases),
+        changed_at=at,
+    )
+    CaseContent.objects.create(
+        case=case,
+        revision=1,
+        form=form,
+        form_version=form_version,
+        content=content,
+        materials=materials,
+        signatures=signatures,
+        prefilled=prefilled,
+        handed_in_at=received_at,
+    )
+    for sub_case in sub_cases:
+        sub_case.case = case
+    SubCase.objects.bulk_create(sub_cases)
+    return case

@@ -1,0 +1,66 @@
+"""Reads of the case; ``access_*`` getters check permission and answer alike for what is absent and what is forbidden."""
+
+from django.db.models import Q, QuerySet
+
+from santai.back.cases.errors import CaseNotFound
+from santai.back.cases.models import Case, CaseContent, CaseEvent, SubCase
+from santai.kernel.access.service import scope
+from santai.kernel.ledger.service import Actor
+
+# Who may open a case at all: those who work on it, lead, or watch.
+READING_ROLES = ("intake", "assistant", "issuing", "examiner", "chief", "decider", "site_inspector", "leader")
+
+
+def visible_sub_cases(actor: Actor) -> Q:
+    """The predicate over SubCase of what this post may see: its own organisation's parts."""
+    predicate = Q(pk__in=[])
+    for role in READING_ROLES:
+        predicate |= scope(actor, role, organisation_field="organisation")
+    return predicate
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """Cases that the acting organisation leads or has a part in."""
+    lead = Q(pk__in=[])
+    for role in READING_ROLES:
+        lead |= scope(actor, role, organisation_field="organisation")
+    return Case.objects.filter(lead | Q(sub_cases__in=SubCase.objects.filter(visible_sub_cases(actor)))).distinct()
+
+
+def access_case(*, case_no: str, actor: Actor) -> Case:
+    """The case, or CaseNotFound alike for absent and forbidden."""
+    case = visible_cases(actor).filter(case_no=case_no).first()
+    if case is None:
+        raise CaseNotFound()
+    return case
+
+
+def access_sub_case(*, sub_case_no: str, actor: Actor) -> SubCase:
+    """One department's part, for the department itself."""
+    sub_case = SubCase.objects.select_related("case").filter(visible_sub_cases(actor), sub_case_no=sub_case_no).first()
+    if sub_case is None:
+        raise CaseNotFound()
+    return sub_case
+
+
+def get_case(case_no: str) -> Case:
+    """The case for the platform's own use; CaseNotFound."""
+    case = Case.objects.filter(case_no=case_no).first()
+    if case is None:
+        raise CaseNotFound()
+    return case
+
+
+def current_content(case: Case) -> CaseContent:
+    """The latest revision handed in."""
+    return CaseContent.objects.get(case=case, revision=case.revision)
+
+
+def previous_content(case: Case) -> CaseContent | None:
+    """The revision before the latest, to show what changed."""
+    return CaseContent.objects.filter(case=case, revision=case.revision - 1).first() if case.revision > 1 else None
+
+
+def events_of(case_no: str) -> list[CaseEvent]:
+    """The whole timeline, oldest first."""
+    return list(CaseEvent.objects.filter(case_no=case_no).order_by("at", "id"))

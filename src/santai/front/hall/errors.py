@@ -1,0 +1,63 @@
+"""Coded failures at the front desk. Every message says what to do."""
+
+from santai.kernel.ledger.service import ActRefused
+
+
+class NotFound(ActRefused):
+    code = "front.hall.not_found"
+    message = "没有找到您要的内容，可能已被删除，或者不属于您。"
+
+
+class ItemNotOffered(ActRefused):
+    code = "front.hall.item_not_offered"
+    message = "该事项目前不接受申请，请查看办事指南上的说明。"
+
+
+class ItemOutdated(ActRefused):
+    code = "front.hall.item_outdated"
+    message = "办事要求在您填写期间有更新。您填的内容都在，请点“换用新版本”后核对有变化的部分，再提交。"
+
+
+class StaleDraft(ActRefused):
+    code = "front.hall.stale_draft"
+    message = "这份草稿在另一台设备上有更新的内容。请刷新本页后继续，您刚才的输入仍显示在页面上。"
+
+
+class DraftIncomplete(ActRefused):
+    code = "front.hall.draft_incomplete"
+    message = "还有内容没有填好，请按提示补充后再提交。"
+
+
+class SignaturesMissing(ActRefused):
+    code = "front.hall.signatures_missing"
+    message = "还有人没有签名，全部签名后才能提交。"
+
+
+class MaterialsMissing(ActRefused):
+    code = "front.hall.materials_missing"
+    message = "还缺少必要的材料，请上传后再提交。"
+
+
+class NotTheSigner(ActRefused):
+    code = "front.hall.not_the_signer"
+    message = "这份签名邀请不是发给您的，请用被邀请人本人的账号登录。"
+
+
+class SignedOtherContent(ActRefused):
+    code = "front.hall.signed_other_content"
+    message = "签名以后申请内容有改动，原签名已失效，请重新签名。"
+
+
+class NotOpen(ActRefused):
+    code = "front.hall.not_open"
+    message = "办件已经办结，不能再进行这项操作。"
+
+
+class NothingToCorrect(ActRefused):
+    code = "front.hall.nothing_to_correct"
+    message = "目前没有需要补正的内容，或者补正已经提交。"
+
+
+class WrongCode(ActRefused):
+    code = "front.hall.wrong_code"
+    message = "办件编号或验证码不对，请核对后重试。"

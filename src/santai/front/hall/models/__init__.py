@@ -1,0 +1,19 @@
+"""What the front desk keeps: copies of items, drafts, frozen applications, and its projection of cases."""
+
+from santai.front.hall.models.application import Application
+from santai.front.hall.models.case_view import CaseLine, CaseView, CorrectionView, LicenceView, PaperView, TalkLine
+from santai.front.hall.models.draft import Draft, SignatureInvitation
+from santai.front.hall.models.item import ItemCopy
+
+__all__ = [
+    "Application",
+    "CaseLine",
+    "CaseView",
+    "CorrectionView",
+    "Draft",
+    "ItemCopy",
+    "LicenceView",
+    "PaperView",
+    "SignatureInvitation",
+    "TalkLine",
+]

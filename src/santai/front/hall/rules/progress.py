@@ -1,0 +1,77 @@
+"""How a fact changes what the applicant sees. Pure: the row's values in, the changed values out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from santai.exchange.contracts.messages.base import DueDate
+from santai.exchange.contracts.messages.cases import CaseProgressed
+
+WAITS_FOR_APPLICANT = frozenset({"correction_requested"})
+CASE_STATES = {
+    "received": "received",
+    "correction_requested": "correcting",
+    "corrected": "received",
+    "accepted": "accepted",
+    "deemed_accepted": "accepted",
+    "completed": "completed",
+}
+
+
+def merged_clocks(known: list[dict[str, Any]], changed: tuple[DueDate, ...]) -> list[dict[str, Any]]:
+    """The clocks as they stand, newest word on each rule winning."""
+    by_rule = {clock["rule"]: clock for clock in known}
+    for clock in changed:
+        by_rule[clock.rule] = vars(clock)
+    return list(by_rule.values())
+
+
+def final_due(clocks: list[dict[str, Any]], parts: Mapping[str, Any]) -> str:
+    """When the whole is due: the latest end of the promised clocks that run; statutory ones only where nothing was promised. ISO or empty."""
+    everything = [*clocks, *(clock for part in parts.values() for clock in part.get("clocks", []))]
+    running = [clock for clock in everything if clock["state"] == "running" and clock["kind"] != "correction"]
+    promised = [clock["due_at"] for clock in running if clock["kind"] == "promised"]
+    return max(promised or [clock["due_at"] for clock in running], default="")
+
+
+def apply_progress(
+    *, state: str, step: str, outcome: str, parts: Mapping[str, Any], clocks: list[dict[str, Any]], fact: CaseProgressed
+) -> dict[str, Any]:
+    """The new values of state, step, outcome, parts, clocks, due_at (ISO or empty) and needs_me (None: unchanged)."""
+    new_parts = {branch: dict(part) for branch, part in parts.items()}
+    new_clocks = clocks
+    if fact.branch:
+        part = new_parts.setdefault(fact.branch, {"clocks": []})
+        part |= {
+            "organisation_name": fact.organisation_name,
+            "item_name": fact.item_name,
+            "nature": fact.nature,
+            "state": fact.state,
+            "step": fact.step,
+            "event": fact.event,
+        }
+        if fact.outcome:
+            part["outcome"] = fact.outcome
+        part["clocks"] = merged_clocks(part.get("clocks", []), fact.clocks)
+    else:
+        new_clocks = merged_clocks(clocks, fact.clocks)
+        step = fact.step
+        if fact.event == "completed":
+            outcome = fact.outcome
+    if fact.event in CASE_STATES and (not fact.branch or fact.branch == "main"):
+        state = CASE_STATES[fact.event]
+    if fact.branch == "main":
+        step = fact.step
+    needs_me: bool | None = None
+    if fact.event in WAITS_FOR_APPLICANT:
+        needs_me = True
+    elif fact.event in ("corrected", "completed", "withdrawn"):
+        needs_me = False
+    return {
+        "state": state,
+        "step": step,
+        "outcome": outcome,
+        "parts": new_parts,
+        "clocks": new_clocks,
+        "due_at": "" if state == "completed" else final_due(new_clocks, new_parts),
+        "needs_me": needs_me,
+    }
