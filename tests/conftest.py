@@ -2,7 +2,10 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -45,3 +48,12 @@ _start()
 def pytest_unconfigure(config: object) -> None:
     if _server is not None and not os.environ.get("SANTAI_KEEP_TEST_SERVER"):
         _server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _time_is_forgotten() -> Iterator[None]:
+    """What a rolled-back test did to calendar or demonstration time must not live on in the process's memory for a second."""
+    yield
+    clocks = sys.modules.get("santai.kernel.clocks.service")
+    if clocks is not None:
+        clocks.forget()

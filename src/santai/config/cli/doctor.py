@@ -232,7 +232,7 @@ def _calendar(installation: Installation) -> Iterator[Finding]:
 
     # A deadline given today reaches at most about half a year ahead; the State Council publishes next year's days in November.
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    loaded = getattr(clocks, "loaded_years", None)
+    loaded = getattr(clocks, "years_loaded", None)
     if loaded is None:
         return
     years = set(loaded())

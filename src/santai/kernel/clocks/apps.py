@@ -26,5 +26,9 @@ def _fill(using: str, **kwargs: Any) -> None:
     from santai.kernel.ledger.service import system_actor
 
     wanted = {"kernel_clocks_pulse", "kernel_clocks_clock", "kernel_clocks_clockrule", "kernel_clocks_calendarday", "kernel_ledger_entry"}
-    if using == "default" and wanted <= set(connections[using].introspection.table_names()):
+    with connections[using].cursor() as cursor:
+        there = set(connections[using].introspection.table_names(cursor))
+        cursor.execute("select to_regclass('kernel_clocks_version') is not null")
+        complete = bool(cursor.fetchone()[0])
+    if using == "default" and complete and wanted <= there:
         install(actor=system_actor("kernel.clocks"), at=now())

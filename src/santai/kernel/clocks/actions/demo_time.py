@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from santai.kernel.clocks.actions.bump import lock_pulse
 from santai.kernel.clocks.errors import DemoOnly
 from santai.kernel.clocks.models import Pulse
 from santai.kernel.clocks.queries import calendar, forget, now
@@ -35,8 +36,8 @@ def reset_demo_time(*, actor: Actor | None = None) -> datetime:
 def _set(shift: timedelta, actor: Actor | None, *, relative: bool) -> datetime:
     if not settings.DEMO:
         raise DemoOnly()
-    Pulse.objects.get_or_create(id=1)
-    row = Pulse.objects.select_for_update().get(id=1)
+    lock_pulse()
+    row = Pulse.objects.get(id=1)
     row.demo_shift = row.demo_shift + shift if relative else shift
     row.save(update_fields=["demo_shift"])
     forget()

@@ -6,13 +6,12 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import F
 
 from santai.kernel.clocks.actions.authority import has_role
+from santai.kernel.clocks.actions.bump import bump, lock_pulse
 from santai.kernel.clocks.actions.recompute import recompute_touched
 from santai.kernel.clocks.errors import BadDay, NotAllowedHere, ReasonMissing
-from santai.kernel.clocks.models import CalendarDay, CalendarYear, Pulse
-from santai.kernel.clocks.queries import forget
+from santai.kernel.clocks.models import CalendarDay, CalendarYear
 from santai.kernel.clocks.rules import Day
 from santai.kernel.jobs.service import wake
 from santai.kernel.ledger.service import Actor, record
@@ -42,7 +41,7 @@ def set_day(
     NotAllowedHere, ReasonMissing, BadDay.
     """
     _permitted(actor, reason)
-    _lock()
+    lock_pulse()
     _check(day, kind)
     if kind == "ordinary":
         written, _ = CalendarDay.objects.filter(date=day).delete()
@@ -60,7 +59,7 @@ def load_year(*, year: int, days: Mapping[date, Day], source: str, reason: str, 
     NotAllowedHere, ReasonMissing, BadDay (also when the schedule names no holiday at all).
     """
     _permitted(actor, reason)
-    _lock()
+    lock_pulse()
     if not any(day.kind == "holiday" for day in days.values()):
         raise BadDay(f"{year}年的安排里没有放假日，请核对后再装入。", fields={"days": "至少写一个放假日"})
     for day, what in days.items():
@@ -85,11 +84,6 @@ def _permitted(actor: Actor, reason: str) -> None:
         raise ReasonMissing(fields={"reason": "请写明修改的理由或依据的文件"})
 
 
-def _lock() -> None:
-    Pulse.objects.get_or_create(id=1)
-    Pulse.objects.select_for_update().get(id=1)
-
-
 def _check(day: date, kind: str) -> None:
     if kind not in ("holiday", "makeup", "ordinary"):
         raise BadDay(fields={"kind": "请选择放假、调休上班或恢复平常"})
@@ -100,9 +94,7 @@ def _check(day: date, kind: str) -> None:
 
 
 def _changed(days: list[date], written: int, reason: str, actor: Actor, at: datetime, facts: dict[str, object]) -> CalendarChange:
-    Pulse.objects.update(calendar=F("calendar") + 1)
-    forget()
-    transaction.on_commit(forget)
+    bump("calendar")
     moved = recompute_touched(days=days, actor=actor, at=at, reason=reason)
     record(actor=actor, act="kernel.clocks.edit_calendar", on="calendar", at=at, why=reason, details={**facts, "deadlines_moved": moved})
     wake("kernel.clocks.recompute")

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import yaml
 from django.db import transaction
-from django.db.models import F
 
+from santai.kernel.clocks.actions.bump import bump, lock_pulse
 from santai.kernel.clocks.actions.install_rule import install_rules
 from santai.kernel.clocks.adapters import seed_days, seed_source
-from santai.kernel.clocks.models import CalendarDay, CalendarYear, Pulse
-from santai.kernel.clocks.queries import forget
+from santai.kernel.clocks.models import CalendarDay, CalendarYear
 from santai.kernel.clocks.rules import rule_from_data
 from santai.kernel.ledger.service import Actor
 
@@ -20,7 +19,7 @@ BUILT_IN = Path(__file__).resolve().parent.parent / "data" / "rules.yaml"
 @transaction.atomic
 def install(*, actor: Actor, at: datetime) -> int:
     """Load the years of the seed that are not loaded yet, and every built-in rule that is new or changed; returns rows written."""
-    Pulse.objects.get_or_create(id=1)
+    lock_pulse()
     written = _install_calendar(at)
     rules = [rule_from_data(entry) for entry in yaml.safe_load(BUILT_IN.read_text(encoding="utf-8"))]
     return written + install_rules(rules=rules, actor=actor, at=at)
@@ -37,6 +36,5 @@ def _install_calendar(at: datetime) -> int:
     ]
     CalendarDay.objects.bulk_create(rows, ignore_conflicts=True)
     CalendarYear.objects.bulk_create([CalendarYear(year=year, source=source, loaded_at=at) for year in sorted(new_years)])
-    Pulse.objects.update(calendar=F("calendar") + 1)  # the sweep recomputes deadlines that entered these years
-    forget()
+    bump("calendar")  # the sweep recomputes deadlines that entered these years
     return len(rows)

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
+from santai.kernel.clocks.actions.bump import bump, lock_pulse
 from santai.kernel.clocks.messages import Rule
-from santai.kernel.clocks.models import ClockRule, Pulse
-from santai.kernel.clocks.queries import forget
+from santai.kernel.clocks.models import ClockRule
 from santai.kernel.clocks.rules import rule_to_data
 from santai.kernel.ledger.service import Actor, record
 
@@ -19,8 +18,7 @@ def install_rules(*, rules: Sequence[Rule], actor: Actor, at: datetime) -> int:
 
     Clocks already running keep the version they began under.
     """
-    Pulse.objects.get_or_create(id=1)
-    Pulse.objects.select_for_update().get(id=1)
+    lock_pulse()
     in_force = {row.code: row for row in ClockRule.objects.filter(in_force=True, code__in=[rule.code for rule in rules])}
     changed = []
     for rule in rules:
@@ -44,7 +42,6 @@ def install_rules(*, rules: Sequence[Rule], actor: Actor, at: datetime) -> int:
         )
         changed.append(rule.code)
     if changed:
-        Pulse.objects.update(rules=F("rules") + 1)
-        forget()
+        bump("rules")
         record(actor=actor, act="kernel.clocks.install_rules", on="clock_rules", at=at, details={"codes": changed})
     return len(changed)
