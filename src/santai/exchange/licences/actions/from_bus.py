@@ -1,0 +1,47 @@
+"""What other desks ask for, in contract terms."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from santai.exchange.contracts.service import LicencesAnswer, LicencesOfHolder, LicenceWanted
+from santai.exchange.licences import queries
+from santai.exchange.licences.actions.issue_licence import issue_licence
+from santai.exchange.licences.actions.record_use import record_use
+from santai.exchange.licences.models import Licence
+from santai.kernel.ledger.service import Actor
+
+
+def issue_wanted(wanted: LicenceWanted, *, actor: Actor) -> Licence:
+    """The licence a decision to grant asks for, dated to the decision."""
+    at = datetime.fromisoformat(wanted.decided_at)
+    return issue_licence(
+        request_id=wanted.request_id,
+        licence_type=wanted.licence_type,
+        holder=wanted.holder,
+        organisation=wanted.organisation,
+        organisation_name=wanted.organisation_name,
+        fields=wanted.fields,
+        valid_from=day_of(wanted.valid_from),
+        valid_to=day_of(wanted.valid_to) if wanted.valid_to else None,
+        case_no=wanted.case_no,
+        sub_case_no=wanted.sub_case_no,
+        actor=actor,
+        at=at if at.tzinfo else timezone.make_aware(at),
+    )
+
+
+def day_of(text: str) -> date:
+    """A date, or the local day of a datetime."""
+    if len(text) <= 10:
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    return timezone.localtime(moment).date() if moment.tzinfo else moment.date()
+
+
+def offer_licences(query: LicencesOfHolder, *, purpose: str, subject: str, actor: Actor, at: datetime) -> LicencesAnswer:
+    """Answer through the gateway; each licence shown is a use."""
+    on = timezone.localtime(at).date()
+    found = queries.licences_of(query.holder_code, licence_type=query.licence_type, only_valid=query.only_valid, on=on)
+    record_use(licences=found, purpose=purpose, subject=subject, actor=actor, at=at)
+    return LicencesAnswer(licences=tuple(queries.facts(licence, on=on) for licence in found))

@@ -1,0 +1,25 @@
+from pathlib import Path
+
+from django.apps import AppConfig
+
+
+class LicencesConfig(AppConfig):
+    name = "santai.exchange.licences"
+    label = "exchange_licences"
+    verbose_name = "电子证照"
+
+    def ready(self) -> None:
+        from santai.exchange.bus.service import subscribe
+        from santai.exchange.contracts.service import LicencesOfHolder, LicenceWanted
+        from santai.exchange.gateway.service import provide
+        from santai.exchange.licences import handlers, tasks  # noqa: F401
+        from santai.exchange.licences.service import check_types, install_types
+        from santai.kernel.packs.service import register_part
+        from santai.kernel.render.service import register_template
+
+        here = Path(__file__).parent / "templates/typst"
+        for path in sorted(here.glob("*.typ")):
+            register_template(f"exchange_licences/{path.stem}", path)
+        subscribe(LicenceWanted, room="exchange.licences", handler=handlers.on_licence_wanted)
+        provide(LicencesOfHolder, handlers.answer_licences_of_holder)
+        register_part("licence_types", order=120, check=check_types, install=install_types)
