@@ -9,6 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from santai.kernel.identity.actions import install_parts
 from santai.kernel.identity.actions.authorise import grant_authorisation, revoke_authorisation
 from santai.kernel.identity.actions.hold_posts import assign_post, end_holding
 from santai.kernel.identity.actions.register_account import register_account
@@ -50,6 +51,7 @@ from santai.kernel.identity.queries import (
     may_act_for,
     person_of,
 )
+from santai.kernel.packs.service import register_part
 
 View = Callable[..., HttpResponse]
 
@@ -79,6 +81,12 @@ def official_required(view: View) -> View:
     return guarded
 
 
+def register_pack_parts() -> None:
+    """Make the parts officials and personas known to the loader; called once when the application starts."""
+    register_part("officials", order=40, check=install_parts.check_officials, install=install_parts.install_officials)
+    register_part("personas", order=45, check=install_parts.check_personas, install=install_parts.install_personas)
+
+
 __all__ = [
     "Account", "Authorisation", "AuthorisationExpired", "AuthorisationMissing", "AuthorisationNotYet", "AuthorisationRevoked",
     "AuthorisationTooNarrow", "Capacity", "DemonstrationOnly", "LoginTaken", "NotSignedIn", "PersonHasAccount", "PersonaRow",
@@ -86,5 +94,6 @@ __all__ = [
     "authorisations_by", "authorisations_of", "become_persona", "capacities_of", "chosen", "companies_of", "demo_personas",
     "end_holding", "find_account", "find_account_of_person", "get_account", "grant_authorisation", "grantor_of", "holders_of_role",
     "holding_in_use", "holdings_in_use", "holdings_of", "may_act_for", "official_required", "person_of", "register_account",
+    "register_pack_parts",
     "revoke_authorisation", "sign_in", "sign_out", "signed_in", "switch_capacity",
 ]  # fmt: skip
