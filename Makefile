@@ -9,7 +9,7 @@ DEVELOP := $(SANTAI) develop
 TEST_SETTINGS := PYTHONPATH=src DJANGO_SETTINGS_MODULE=santai.config.settings.test
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long system lint bench matrix rooms contracts where lock assets ground ground-dev messages
+.PHONY: help run test test-long system lint bench matrix rooms contracts where lock assets ground ground-dev
 
 help: ## 列出所有命令 · this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -53,10 +53,6 @@ contracts: ground-dev ## 更新跨台消息快照 docs/contracts.json · the sna
 
 where: ground-dev ## 某页面由哪些文件做成：make where URL=/back/cases/17/ · which files make a page
 	@$(DEVELOP) where "$(URL)"
-
-messages: ground-dev ## 收集并编译界面翻译 · gather and compile translations
-	@cd src/santai && for language in en; do ../../$(BIN)/python -m django makemessages --locale $$language --no-location --no-obsolete >/dev/null; done
-	@cd src/santai && ../../$(BIN)/python -m django compilemessages
 
 lock: ## 重写带散列值的锁文件（需要 uv、npm） · rewrite the hashed lock files
 	@for name in requirements requirements-dev; do uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-header $$name.in -o $$name.lock; done

@@ -62,8 +62,6 @@ def needed_packages(*, dev: bool) -> list[str]:
             missing.append("chromium")
         if not any(Path("/usr/share/fonts").rglob("Noto*CJK*")):
             missing.append("fonts-noto-cjk")
-        if not shutil.which("msgfmt"):
-            missing.append("gettext")
         if not shutil.which("git"):
             missing.append("git")
     return missing
