@@ -105,6 +105,6 @@ def _groups(personas: Any) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, str]]] = {}
     for one in personas:
         read = one.get if isinstance(one, dict) else lambda key, default="", one=one: getattr(one, key, default)
-        what = read("what", "") or read("role", "") or read("title", "")
+        what = "：".join(part for part in (read("role", ""), read("what", "")) if part)
         groups.setdefault(read("group", "") or "", []).append({"login": read("login", ""), "name": read("name", ""), "what": what})
     return [{"title": title, "people": people} for title, people in groups.items()]
