@@ -155,3 +155,31 @@ class LicenceFacts:
 @dataclass(frozen=True, kw_only=True)
 class LicencesAnswer:
     licences: tuple[LicenceFacts, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendCode(Query):
+    """Send a six-digit code to a phone; ``code_purpose`` such as ``track:<case_no>``. Refused when asked too often."""
+
+    name: ClassVar[str] = "exchange.notices.send_code"
+    provider: ClassVar[str] = "exchange.notices"
+
+    phone: str
+    code_purpose: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckCode(Query):
+    """Is this the code that was sent? A right code is used up by the question."""
+
+    name: ClassVar[str] = "exchange.notices.check_code"
+    provider: ClassVar[str] = "exchange.notices"
+
+    phone: str
+    code_purpose: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeAnswer:
+    done: bool
