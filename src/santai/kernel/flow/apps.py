@@ -1,5 +1,3 @@
-from importlib.util import find_spec
-
 from django.apps import AppConfig
 
 # What a lane's organisation can be in a case: the department of the sub-case, the window that takes applications, the lead department.
@@ -12,10 +10,12 @@ class FlowConfig(AppConfig):
     verbose_name = "流程引擎"
 
     def ready(self) -> None:
-        from santai.kernel.flow import queries
+        from santai.kernel.access.service import ROLES
+        from santai.kernel.flow import handlers
+        from santai.kernel.flow.service import register_lanes, register_roles
+        from santai.kernel.jobs.service import register_monthly
 
-        queries.register_lanes(LANES)
-        if find_spec("santai.kernel.access"):
-            from santai.kernel.access.service import ROLES
-
-            queries.register_roles(ROLES)
+        register_lanes(LANES)
+        register_roles(ROLES)
+        handlers.register()
+        register_monthly("kernel_flow_flowact")

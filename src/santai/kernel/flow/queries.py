@@ -13,6 +13,9 @@ from santai.kernel.flow.errors import NotRunning, UnknownDecision, UnknownProces
 from santai.kernel.flow.messages import Act, ProcessState
 from santai.kernel.flow.models import Decision, FlowAct, Process, ProcessSpec, Task, Waiting
 from santai.kernel.flow.rules.decisions import DecisionTable, read_decisions
+from santai.kernel.flow.rules.drawing import draw, steps_of
+from santai.kernel.flow.rules.layout import with_picture
+from santai.kernel.flow.rules.process_file import read_process
 
 _compiled: dict[UUID, EngineSpec] = {}
 _tables: dict[UUID, DecisionTable] = {}
@@ -170,6 +173,48 @@ def _act(row: FlowAct) -> Act:
     )
 
 
+def lit_and_done(process: Process) -> tuple[set[str], set[str]]:
+    """Elements that are current (open tasks, waited-for events but not boundary ones, stages) and elements behind us."""
+    spec = engine_spec(process.spec_id)
+    run = spec.restore(bytes(process.state))
+    if process.status != Process.RUNNING:
+        return set(), run.passed()
+    lit = {task.element for task in run.tasks()}
+    lit |= {wait.element for wait in run.waits() if spec.file.nodes[wait.element].kind != "boundaryEvent"}
+    return lit, run.passed()
+
+
+def draw_into_file(bpmn: str) -> tuple[str, list[tuple[str, str]]]:
+    """A file's text with a computed diagram in place of its own, and what stood in the way."""
+    file = read_process(bpmn)
+    return (bpmn, file.problems) if file.problems else (with_picture(bpmn, file), [])
+
+
+def diagram(subject: str) -> str:
+    """The subject's process as SVG, current steps lit, passed steps ticked; NotRunning when it never had one."""
+    process = latest_process(subject)
+    lit, done = lit_and_done(process)
+    file = engine_spec(process.spec_id).file
+    return draw(file, lit=lit, done=done, title=f"{file.name}流程图", unique=f"flow-{process.id}")
+
+
+def diagram_of(key: str, version: int = 0, lit: Iterable[str] = ()) -> str:
+    """A deployed version as SVG; UnknownProcess."""
+    spec_id, number = find_spec(key, version)
+    return draw(engine_spec(spec_id).file, lit=set(lit), unique=f"flow-{key}-{number}")
+
+
+def steps_of_subject(subject: str) -> list[dict[str, str]]:
+    """The same as ``diagram`` as a list: id, name, kind, lane, role, state (current, done, ahead)."""
+    process = latest_process(subject)
+    lit, done = lit_and_done(process)
+    return steps_of(engine_spec(process.spec_id).file, lit=lit, done=done)
+
+
+def steps_of_version(key: str, version: int = 0) -> list[dict[str, str]]:
+    return steps_of(engine_spec(find_spec(key, version)[0]).file)
+
+
 @dataclass(frozen=True)
 class Known:
     """What the linter accepts: roles and lanes registered by the rooms that give them meaning."""
@@ -191,3 +236,13 @@ def register_lanes(lanes: Iterable[str]) -> None:
 
 def known() -> Known:
     return _known
+
+
+def process_key(bpmn: str) -> str:
+    """The process id a file declares, or ""."""
+    return read_process(bpmn).key
+
+
+def check_decision_file(dmn: str) -> list[tuple[str, str]]:
+    """Everything wrong with a DMN file, as (element, text)."""
+    return read_decisions(dmn)[1]

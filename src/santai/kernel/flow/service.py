@@ -4,6 +4,7 @@ from santai.kernel.flow.actions.assign_task import claim_task, delegate_task, re
 from santai.kernel.flow.actions.complete_task import complete_task
 from santai.kernel.flow.actions.deploy_process import check_process_file, deploy_decision, deploy_process
 from santai.kernel.flow.actions.listeners import forget_listener, register_listener
+from santai.kernel.flow.actions.replay import rebuild, replay
 from santai.kernel.flow.actions.send_message import cancel_process, send_message
 from santai.kernel.flow.actions.start_process import start_process
 from santai.kernel.flow.errors import (
@@ -27,17 +28,24 @@ from santai.kernel.flow.errors import (
 from santai.kernel.flow.messages import Act, ProcessState, ReplayReport
 from santai.kernel.flow.models import Task
 from santai.kernel.flow.queries import (
+    check_decision_file,
     deployed_decisions,
     deployed_processes,
+    diagram,
+    diagram_of,
+    draw_into_file,
     evaluate_decision,
     get_decision,
     get_spec,
     get_task,
     history_of,
     open_tasks,
+    process_key,
     process_of,
     register_lanes,
     register_roles,
+    steps_of_subject,
+    steps_of_version,
     tasks_of,
     waiting_for,
 )
@@ -64,6 +72,7 @@ __all__ = [
     "UnknownTask",
     "VersionIsFixed",
     "cancel_process",
+    "check_decision_file",
     "check_process_file",
     "claim_task",
     "complete_task",
@@ -72,6 +81,9 @@ __all__ = [
     "deploy_process",
     "deployed_decisions",
     "deployed_processes",
+    "diagram",
+    "diagram_of",
+    "draw_into_file",
     "evaluate_decision",
     "forget_listener",
     "get_decision",
@@ -79,13 +91,18 @@ __all__ = [
     "get_task",
     "history_of",
     "open_tasks",
+    "process_key",
     "process_of",
+    "rebuild",
     "register_lanes",
     "register_listener",
     "register_roles",
     "release_task",
+    "replay",
     "send_message",
     "start_process",
+    "steps_of_subject",
+    "steps_of_version",
     "tasks_of",
     "transfer_task",
     "waiting_for",

@@ -15,6 +15,7 @@ from santai.kernel.flow.errors import DataRefused, NotRunning, TaskAlreadyDone, 
 from santai.kernel.flow.messages import ProcessState
 from santai.kernel.flow.models import FlowAct, Process, Task, Waiting
 from santai.kernel.flow.queries import state_of
+from santai.kernel.flow.rules.expressions import is_true
 from santai.kernel.flow.rules.process_file import ProcessFile
 from santai.kernel.ledger.service import Actor, record
 
@@ -161,7 +162,7 @@ def _new_task(process: Process, file: ProcessFile, engine_task: EngineTask, at: 
         name=node.name,
         role=meta.role if meta else "",
         organisation=organisation_for(file, node.id, process.organisations),
-        outcomes=[outcome.as_dict() for outcome in meta.outcomes] if meta else [],
+        outcomes=[each.as_dict() for each in meta.outcomes if not each.when or is_true(each.when, process.data)] if meta else [],
         different_from=meta.different_from if meta else "",
         opened_at=at,
     )

@@ -104,12 +104,19 @@ def _check_task(file: ProcessFile, node: Node, roles: Collection[str]) -> Iterab
         yield node.id, f"承办部门“{meta.organisation}”不是本流程的泳道代码"
     if not meta.outcomes:
         yield node.id, "没有办理结果（<santai:outcome>）"
+    elif all(outcome.when for outcome in meta.outcomes):
+        yield node.id, "至少要有一个不带 when 的办理结果"
     values = [outcome.value for outcome in meta.outcomes]
     if len(set(values)) != len(values):
         yield node.id, "办理结果的代码重复"
     for outcome in meta.outcomes:
         if not outcome.value or not outcome.label:
             yield node.id, "办理结果须有代码（value）和名称（label）"
+        if outcome.when:
+            try:
+                parse_expression(outcome.when)
+            except BadExpression as error:
+                yield node.id, f"办理结果“{outcome.value}”的 when 不可用：{error}"
         if outcome.kind not in KINDS_OF_OUTCOME:
             yield node.id, f"办理结果的种类“{outcome.kind}”应为 {'、'.join(KINDS_OF_OUTCOME)} 之一"
     other = file.nodes.get(meta.different_from) if meta.different_from else None

@@ -27,6 +27,7 @@ class Outcome:
     value: str
     label: str
     kind: str = "neutral"  # positive · negative · back · neutral
+    when: str = ""  # offered only when this expression holds over the process' data as the task opens
 
     def as_dict(self) -> dict[str, str]:
         return {"value": self.value, "label": self.label, "kind": self.kind}
@@ -283,7 +284,7 @@ def _task_meta(element: Element) -> TaskMeta | None:
         organisation=task.get("organisation", "lane"),
         different_from=task.get("differentFrom", ""),
         outcomes=tuple(
-            Outcome(each.get("value", ""), each.get("label", ""), each.get("kind", "neutral"))
+            Outcome(each.get("value", ""), each.get("label", ""), each.get("kind", "neutral"), each.get("when", ""))
             for each in task.findall(f"{{{SANTAI}}}outcome")
         ),
     )
