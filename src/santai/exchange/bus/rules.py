@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from santai.exchange.contracts.service import MESSAGES, Message
 from santai.exchange.bus.messages import Envelope
+from santai.exchange.contracts.service import MESSAGES, Message
 
 Handler = Callable[[Any, Envelope], None]
 HUB = "exchange"

@@ -63,7 +63,9 @@ def opened(answer: Any, grants: list[Grant]) -> Any:
         if ANYONE in plain:
             return dict(values)
         return {
-            name: value if name in plain else masked(value) for name, value in values.items() if name in plain or name in veiled or ANYONE in veiled
+            name: value if name in plain else masked(value)
+            for name, value in values.items()
+            if name in plain or name in veiled or ANYONE in veiled
         }
 
     def walk(value: Any) -> Any:

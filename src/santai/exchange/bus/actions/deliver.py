@@ -188,7 +188,10 @@ def _decoded(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Django's cursor hands jsonb over as text."""
     import json
 
-    return [tuple(json.loads(value) if index in (11, 12) and isinstance(value, str) else value for index, value in enumerate(row)) for row in rows]
+    return [
+        tuple(json.loads(value) if index in (11, 12) and isinstance(value, str) else value for index, value in enumerate(row))
+        for row in rows
+    ]
 
 
 def _envelope(row: Row) -> Envelope:

@@ -85,5 +85,3 @@ def destinations_for(name: str, rooms: tuple[str, ...]) -> list[str]:
         else:
             found.append(f"zone:{rules.next_hop(settings.ZONE_OF_ROOM(room), here=here, links=settings.ZONE_LINKS)}")
     return list(dict.fromkeys(found))
-
-

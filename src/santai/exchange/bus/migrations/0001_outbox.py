@@ -22,7 +22,10 @@ class Migration(migrations.Migration):
                 migrations.CreateModel(
                     name="Message",
                     fields=[
-                        ("pk", models.CompositePrimaryKey("id", "published_at", blank=True, editable=False, primary_key=True, serialize=False)),
+                        (
+                            "pk",
+                            models.CompositePrimaryKey("id", "published_at", blank=True, editable=False, primary_key=True, serialize=False),
+                        ),
                         ("id", models.UUIDField()),
                         ("published_at", models.DateTimeField()),
                         ("origin", models.CharField(max_length=20)),

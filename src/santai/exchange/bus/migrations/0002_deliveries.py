@@ -4,49 +4,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange_bus', '0001_outbox'),
+        ("exchange_bus", "0001_outbox"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('zone', models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name='分区')),
-                ('failures', models.IntegerField(default=0, verbose_name='连续失败')),
-                ('next_attempt_at', models.DateTimeField(null=True, verbose_name='下次尝试')),
-                ('last_ok_at', models.DateTimeField(null=True, verbose_name='最近成功')),
-                ('last_error', models.TextField(blank=True, default='', verbose_name='最近错误')),
+                ("zone", models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="分区")),
+                ("failures", models.IntegerField(default=0, verbose_name="连续失败")),
+                ("next_attempt_at", models.DateTimeField(null=True, verbose_name="下次尝试")),
+                ("last_ok_at", models.DateTimeField(null=True, verbose_name="最近成功")),
+                ("last_error", models.TextField(blank=True, default="", verbose_name="最近错误")),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('zone', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('recorded_until', models.DateTimeField()),
-                ('received_at', models.DateTimeField(auto_now=True)),
+                ("zone", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("recorded_until", models.DateTimeField()),
+                ("received_at", models.DateTimeField(auto_now=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('seq', models.BigAutoField(primary_key=True, serialize=False)),
-                ('message_id', models.UUIDField(verbose_name='消息')),
-                ('published_at', models.DateTimeField(verbose_name='发布时间')),
-                ('name', models.CharField(max_length=120, verbose_name='消息名')),
-                ('origin', models.CharField(max_length=20, verbose_name='来源分区')),
-                ('destination', models.CharField(max_length=60, verbose_name='去向')),
-                ('lane', models.CharField(max_length=160)),
-                ('state', models.CharField(choices=[('pending', '待投递'), ('waiting', '等待前件'), ('dead', '投递失败'), ('done', '已投递'), ('given_up', '已放弃')], default='pending', max_length=10, verbose_name='状态')),
-                ('attempts', models.SmallIntegerField(default=0, verbose_name='失败次数')),
-                ('waits', models.SmallIntegerField(default=0, verbose_name='等待次数')),
-                ('next_attempt_at', models.DateTimeField(verbose_name='下次尝试')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('error', models.TextField(blank=True, default='', verbose_name='错误')),
+                ("seq", models.BigAutoField(primary_key=True, serialize=False)),
+                ("message_id", models.UUIDField(verbose_name="消息")),
+                ("published_at", models.DateTimeField(verbose_name="发布时间")),
+                ("name", models.CharField(max_length=120, verbose_name="消息名")),
+                ("origin", models.CharField(max_length=20, verbose_name="来源分区")),
+                ("destination", models.CharField(max_length=60, verbose_name="去向")),
+                ("lane", models.CharField(max_length=160)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待投递"),
+                            ("waiting", "等待前件"),
+                            ("dead", "投递失败"),
+                            ("done", "已投递"),
+                            ("given_up", "已放弃"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("attempts", models.SmallIntegerField(default=0, verbose_name="失败次数")),
+                ("waits", models.SmallIntegerField(default=0, verbose_name="等待次数")),
+                ("next_attempt_at", models.DateTimeField(verbose_name="下次尝试")),
+                ("done_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                ("error", models.TextField(blank=True, default="", verbose_name="错误")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['pending', 'waiting', 'dead'])), fields=['destination', 'lane', 'seq'], name='bus_lane'), models.Index(condition=models.Q(('state__in', ['pending', 'waiting'])), fields=['seq'], name='bus_due'), models.Index(fields=['message_id'], name='bus_message'), models.Index(fields=['done_at'], name='bus_done')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["pending", "waiting", "dead"])),
+                        fields=["destination", "lane", "seq"],
+                        name="bus_lane",
+                    ),
+                    models.Index(condition=models.Q(("state__in", ["pending", "waiting"])), fields=["seq"], name="bus_due"),
+                    models.Index(fields=["message_id"], name="bus_message"),
+                    models.Index(fields=["done_at"], name="bus_done"),
+                ],
             },
         ),
     ]

@@ -73,6 +73,13 @@ def install_grants(pack: Pack, files: list[PackFile], *, actor: Actor, at: datet
                     "pack": pack.name,
                 },
             )
-            record(actor=actor, act="exchange.gateway.grant", on=f"grant:{row['code']}", at=at, why=row["basis"], details={"query": row["query"]})
+            record(
+                actor=actor,
+                act="exchange.gateway.grant",
+                on=f"grant:{row['code']}",
+                at=at,
+                why=row["basis"],
+                details={"query": row["query"]},
+            )
             count += 1
     return count

@@ -4,46 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('code', models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name='授权编号')),
-                ('query', models.CharField(max_length=120, verbose_name='查询')),
-                ('askers', models.JSONField(default=list, verbose_name='谁可以问')),
-                ('purposes', models.JSONField(default=list, verbose_name='用途')),
-                ('open_fields', models.JSONField(default=list, verbose_name='明文字段')),
-                ('masked_fields', models.JSONField(default=list, verbose_name='遮蔽字段')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='依据')),
-                ('pack', models.CharField(blank=True, max_length=80, verbose_name='来自')),
+                ("code", models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name="授权编号")),
+                ("query", models.CharField(max_length=120, verbose_name="查询")),
+                ("askers", models.JSONField(default=list, verbose_name="谁可以问")),
+                ("purposes", models.JSONField(default=list, verbose_name="用途")),
+                ("open_fields", models.JSONField(default=list, verbose_name="明文字段")),
+                ("masked_fields", models.JSONField(default=list, verbose_name="遮蔽字段")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="依据")),
+                ("pack", models.CharField(blank=True, max_length=80, verbose_name="来自")),
             ],
             options={
-                'ordering': ['query', 'code'],
+                "ordering": ["query", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Ask',
+            name="Ask",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('query', models.CharField(max_length=120, verbose_name='查询')),
-                ('purpose', models.CharField(max_length=200, verbose_name='用途')),
-                ('subject', models.CharField(max_length=200, verbose_name='所办的事')),
-                ('account', models.CharField(max_length=80, verbose_name='查询人账号')),
-                ('name', models.CharField(max_length=120, verbose_name='查询人')),
-                ('organisation_name', models.CharField(blank=True, max_length=120, verbose_name='单位')),
-                ('zone', models.CharField(max_length=20, verbose_name='来自分区')),
-                ('outcome', models.CharField(max_length=120, verbose_name='结果')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("query", models.CharField(max_length=120, verbose_name="查询")),
+                ("purpose", models.CharField(max_length=200, verbose_name="用途")),
+                ("subject", models.CharField(max_length=200, verbose_name="所办的事")),
+                ("account", models.CharField(max_length=80, verbose_name="查询人账号")),
+                ("name", models.CharField(max_length=120, verbose_name="查询人")),
+                ("organisation_name", models.CharField(blank=True, max_length=120, verbose_name="单位")),
+                ("zone", models.CharField(max_length=20, verbose_name="来自分区")),
+                ("outcome", models.CharField(max_length=120, verbose_name="结果")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
             ],
             options={
-                'indexes': [models.Index(fields=['-at', 'id'], name='gateway_ask_at'), models.Index(fields=['account', 'at'], name='gateway_ask_account'), models.Index(fields=['purpose', 'at'], name='gateway_ask_purpose')],
+                "indexes": [
+                    models.Index(fields=["-at", "id"], name="gateway_ask_at"),
+                    models.Index(fields=["account", "at"], name="gateway_ask_account"),
+                    models.Index(fields=["purpose", "at"], name="gateway_ask_purpose"),
+                ],
             },
         ),
     ]

@@ -61,7 +61,9 @@ def publish_item(*, definition: ItemDefinition, actor: Actor, at: datetime, pack
         at=at,
         details={"version": definition.version, "digest": digest},
     )
-    publish(ItemVersionPublished(definition=definition, published_at=at.isoformat()), actor=actor, order_key=f"item:{definition.code}", at=at)
+    publish(
+        ItemVersionPublished(definition=definition, published_at=at.isoformat()), actor=actor, order_key=f"item:{definition.code}", at=at
+    )
     return True
 
 

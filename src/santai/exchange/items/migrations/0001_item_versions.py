@@ -4,34 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ItemVersion',
+            name="ItemVersion",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=50, verbose_name='事项编码')),
-                ('version', models.PositiveIntegerField(verbose_name='版本')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('organisation_name', models.CharField(blank=True, max_length=200, verbose_name='实施机关')),
-                ('shape', models.CharField(max_length=10, verbose_name='形态')),
-                ('definition', models.JSONField(verbose_name='内容')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('withdrawn', '已撤下')], default='draft', max_length=10, verbose_name='状态')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='发布时间')),
-                ('published_by', models.CharField(blank=True, max_length=120, verbose_name='发布人')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤下时间')),
-                ('withdrawn_reason', models.TextField(blank=True, verbose_name='撤下原因')),
-                ('pack', models.CharField(blank=True, max_length=80, verbose_name='来自')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=50, verbose_name="事项编码")),
+                ("version", models.PositiveIntegerField(verbose_name="版本")),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                ("organisation_name", models.CharField(blank=True, max_length=200, verbose_name="实施机关")),
+                ("shape", models.CharField(max_length=10, verbose_name="形态")),
+                ("definition", models.JSONField(verbose_name="内容")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("published", "已发布"), ("withdrawn", "已撤下")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(null=True, verbose_name="发布时间")),
+                ("published_by", models.CharField(blank=True, max_length=120, verbose_name="发布人")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="撤下时间")),
+                ("withdrawn_reason", models.TextField(blank=True, verbose_name="撤下原因")),
+                ("pack", models.CharField(blank=True, max_length=80, verbose_name="来自")),
             ],
             options={
-                'ordering': ['code', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='items_code_version'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('code',), name='items_one_in_force')],
+                "ordering": ["code", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="items_code_version"),
+                    models.UniqueConstraint(condition=models.Q(("state", "published")), fields=("code",), name="items_one_in_force"),
+                ],
             },
         ),
     ]

@@ -61,7 +61,11 @@ def lint(item: ItemDefinition) -> Iterator[Finding]:
             yield f"{place}.id", f"情形问题“{identifier}”重复。"
         seen.add(identifier)
         options = question.get("options")
-        if not isinstance(options, list) or len(options) < 2 or not all(isinstance(one, dict) and {"value", "label"} <= one.keys() for one in options):
+        if (
+            not isinstance(options, list)
+            or len(options) < 2
+            or not all(isinstance(one, dict) and {"value", "label"} <= one.keys() for one in options)
+        ):
             yield f"{place}.options", "至少要有两个选项，每个有 value 和 label。"
 
 

@@ -4,30 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='InstalledPack',
+            name="InstalledPack",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name='包名')),
-                ('title', models.CharField(max_length=200, verbose_name='名称')),
-                ('version', models.CharField(max_length=40, verbose_name='版本')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('requires', models.JSONField(default=list, verbose_name='依赖')),
-                ('counts', models.JSONField(default=dict, verbose_name='内容')),
-                ('sample', models.BooleanField(default=False, verbose_name='示例内容')),
-                ('installed_at', models.DateTimeField(verbose_name='安装时间')),
-                ('installed_by', models.CharField(max_length=120, verbose_name='安装人')),
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False, verbose_name="包名")),
+                ("title", models.CharField(max_length=200, verbose_name="名称")),
+                ("version", models.CharField(max_length=40, verbose_name="版本")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                ("requires", models.JSONField(default=list, verbose_name="依赖")),
+                ("counts", models.JSONField(default=dict, verbose_name="内容")),
+                ("sample", models.BooleanField(default=False, verbose_name="示例内容")),
+                ("installed_at", models.DateTimeField(verbose_name="安装时间")),
+                ("installed_by", models.CharField(max_length=120, verbose_name="安装人")),
             ],
             options={
-                'verbose_name': '应用包',
-                'verbose_name_plural': '应用包',
-                'ordering': ['installed_at', 'name'],
+                "verbose_name": "应用包",
+                "verbose_name_plural": "应用包",
+                "ordering": ["installed_at", "name"],
             },
         ),
     ]
