@@ -18,7 +18,7 @@ from santai.back.approvals.actions.open_application import open_application
 from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
-from santai.back.approvals.actions.start_special_procedure import CAUSES, start_special_procedure
+from santai.back.approvals.actions.start_special_procedure import start_special_procedure
 from santai.back.approvals.actions.take_card import take_card
 from santai.back.approvals.actions.take_correction import take_correction
 from santai.back.approvals.actions.take_item import take_item, withdraw_item
@@ -45,7 +45,6 @@ from santai.back.approvals.queries import (
 )
 
 __all__ = [
-    "CAUSES",
     "DefectInput",
     "ItemUnknown",
     "LEVELS",

@@ -5,12 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from santai.back.approvals.actions.note_progress import note_progress
-from santai.back.approvals.actions.start_special_procedure import CAUSES
 from santai.back.approvals.errors import ReasonMissing, WrongStep
 from santai.back.approvals.models import SpecialProcedure
 from santai.back.cases.service import SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
-from santai.kernel.clocks.service import clocks_of, resume_clock
+from santai.kernel.clocks.service import CAUSES, clocks_of, resume_clock
 from santai.kernel.ledger.service import Actor
 
 

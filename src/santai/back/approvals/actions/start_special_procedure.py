@@ -11,19 +11,8 @@ from santai.back.approvals.models import SpecialProcedure
 from santai.back.approvals.queries import branch_of_sub_case
 from santai.back.cases.service import SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
-from santai.kernel.clocks.service import clocks_of, stop_clock
+from santai.kernel.clocks.service import CAUSES, clocks_of, stop_clock
 from santai.kernel.ledger.service import Actor
-
-CAUSES = {
-    "hearing": "听证",
-    "bidding": "招标",
-    "auction": "拍卖",
-    "inspection": "检验",
-    "testing": "检测",
-    "quarantine": "检疫",
-    "appraisal": "鉴定",
-    "expert_review": "专家评审",
-}
 
 
 @transaction.atomic

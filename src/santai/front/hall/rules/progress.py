@@ -26,7 +26,7 @@ def merged_clocks(known: list[dict[str, Any]], changed: tuple[DueDate, ...]) -> 
 
 
 def final_due(clocks: list[dict[str, Any]], parts: Mapping[str, Any]) -> str:
-    """When the whole is due: the latest end of the promised clocks that run; statutory ones only where nothing was promised. ISO or empty."""
+    """When the whole is due: the latest end of the promised clocks that run; statutory ones where nothing was promised. ISO or empty."""
     everything = [*clocks, *(clock for part in parts.values() for clock in part.get("clocks", []))]
     running = [clock for clock in everything if clock["state"] == "running" and clock["kind"] != "correction"]
     promised = [clock["due_at"] for clock in running if clock["kind"] == "promised"]

@@ -1,0 +1,104 @@
+"""Begin an application."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from santai.exchange.contracts.service import FindLegalEntity, FindPerson, RegisterAnswer, encode
+from santai.exchange.gateway.service import Unavailable, ask
+from santai.front.hall.models import Draft
+from santai.front.hall.queries import current_item
+from santai.kernel.codes.service import new_id
+from santai.kernel.forms.service import Form, get_form, value_at
+from santai.kernel.identity.service import Account, may_act_for
+from santai.kernel.ledger.service import Actor, Party, record
+
+
+def start_draft(*, account: Account, party: Party, item_code: str, situation: dict[str, str], actor: Actor, at: datetime) -> Draft:
+    """A draft of the current version with what the registers already know filled in; each such value keeps its origin.
+
+    Registers that cannot be reached leave their fields to be typed. Errors: ItemNotOffered; AuthorisationExpired and its kin when the
+    company acted for has not given (any longer) the right to this item.
+    """
+    item = current_item(item_code)
+    authorisation = ""
+    if party.kind == "organisation":
+        authorisation = str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=at.date()).id)
+    form = get_form(item.form, item.form_version)
+    identifier = new_id()
+    prefilled = _prefill(form, account, party, actor, f"draft:{identifier}", at)
+    data: dict[str, Any] = {}
+    for path, given in prefilled.items():
+        _set(data, path, given["value"])
+    with transaction.atomic():
+        draft = Draft.objects.create(
+            id=identifier,
+            account=actor.account,
+            applicant=encode(party),
+            applicant_code=party.code,
+            authorisation=authorisation,
+            item_code=item.code,
+            item_version=item.version,
+            item_name=item.name,
+            situation=situation,
+            data=data,
+            prefilled=prefilled,
+            created_at=at,
+            updated_at=at,
+        )
+        record(
+            actor=actor, act="front.hall.start_draft", on=f"draft:{draft.id}", at=at, details={"item": item.code, "version": item.version}
+        )
+    return draft
+
+
+def _prefill(form: Form, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> dict[str, dict[str, Any]]:
+    """Ask each register the form names, once, with its purpose."""
+    answers: dict[str, RegisterAnswer | None] = {}
+    found: dict[str, dict[str, Any]] = {}
+    for field in form.fields:
+        wanted = field.prefill
+        if wanted is None or "*" in field.path:
+            continue
+        if wanted.query not in answers:
+            answers[wanted.query] = _ask(wanted.query, account, party, actor, subject, at)
+        answer = answers[wanted.query]
+        value = value_at(answer.fields, wanted.path) if answer and answer.found else None
+        if value not in (None, ""):
+            found[field.path] = {"value": value, "origin": wanted.origin or answer.origin if answer else "", "locked": wanted.locked,
+                                 "as_of": answer.as_of if answer else ""}  # fmt: skip
+    return found
+
+
+def _ask(query: str, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> RegisterAnswer | None:
+    common: dict[str, Any] = {"actor": actor, "purpose": "填报预填", "subject": subject, "at": at}
+    try:
+        if query in ("person", "exchange.registers.find_person") and account.code:
+            answer: RegisterAnswer = ask(FindPerson(code_kind=account.code_kind, code=account.code, person_name=account.name), **common)
+            return answer
+        if query in ("entity", "exchange.registers.find_legal_entity") and party.kind == "organisation":
+            entity: RegisterAnswer = ask(FindLegalEntity(credit_code=party.code), **common)
+            return entity
+        if query == "account":
+            return RegisterAnswer(
+                found=True,
+                fields={
+                    "name": account.name,
+                    "code": account.code,
+                    "code_kind": account.code_kind,
+                    "phone": account.phone,
+                    "email": account.email,
+                },
+                origin="账号信息",
+            )
+    except Unavailable:
+        return None
+    return None
+
+
+def _set(data: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    for parent in parents:
+        data = data.setdefault(parent, {})
+    data[last] = value

@@ -1,0 +1,124 @@
+"""Facts from the other desks change the front desk's projection, each once, in order of the case."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from santai.exchange.contracts.service import (
+    CaseProgressed,
+    CorrectionRequested,
+    DocumentServed,
+    LicenceIssued,
+    LicenceRevoked,
+    OfficialWrote,
+    encode,
+)
+from santai.front.hall.errors import NotFound
+from santai.front.hall.models import Application, CaseLine, CaseView, CorrectionView, LicenceView, PaperView, TalkLine
+from santai.front.hall.rules.progress import apply_progress
+
+
+@transaction.atomic
+def take_progress(*, fact: CaseProgressed) -> None:
+    """Move the row on and add the sentence to the timeline. NotFound when the case is not this front desk's (or not here yet)."""
+    view = CaseView.objects.select_for_update().filter(case_no=fact.case_no).first()
+    if view is None:
+        raise NotFound()
+    at = datetime.fromisoformat(fact.at)
+    new = apply_progress(state=view.state, step=view.step, outcome=view.outcome, parts=view.parts, clocks=view.clocks, fact=fact)
+    view.state, view.step, view.outcome = new["state"], new["step"], new["outcome"]
+    view.parts, view.clocks = new["parts"], new["clocks"]
+    view.due_at = datetime.fromisoformat(new["due_at"]) if new["due_at"] else None
+    if new["needs_me"] is not None:
+        view.needs_me = new["needs_me"]
+    if fact.event == "completed":
+        view.completed_at = at
+    view.changed_at = at
+    view.save()
+    if fact.public and fact.text:
+        CaseLine.objects.create(
+            case_no=fact.case_no,
+            at=at,
+            event=fact.event,
+            branch=fact.branch,
+            organisation_name=fact.organisation_name,
+            text=fact.text,
+        )
+
+
+@transaction.atomic
+def take_correction_request(*, message: CorrectionRequested) -> None:
+    """The notice, with the application's form opened for the answer. NotFound when the case is not here."""
+    application = Application.objects.filter(case_no=message.case_no).first()
+    if application is None:
+        raise NotFound()
+    CorrectionView.objects.get_or_create(
+        case_no=message.case_no,
+        defaults={
+            "notice_no": message.notice_no,
+            "requested_at": datetime.fromisoformat(message.requested_at),
+            "respond_by": message.respond_by,
+            "defects": encode(message.defects),
+            "data": {key: value for key, value in application.content.items() if key != "situation"},
+        },
+    )
+
+
+def take_paper(*, message: DocumentServed) -> None:
+    PaperView.objects.get_or_create(
+        document_no=message.document_no,
+        defaults={
+            "case_no": message.case_no,
+            "sub_case_no": message.sub_case_no,
+            "title": message.title,
+            "kind": message.kind,
+            "organisation_name": message.organisation_name,
+            "issued_at": datetime.fromisoformat(message.issued_at),
+            "file": encode(message.file),
+        },
+    )
+
+
+def take_line(*, message: OfficialWrote) -> None:
+    TalkLine.objects.get_or_create(
+        id=message.message_id,
+        defaults={
+            "case_no": message.case_no,
+            "at": datetime.fromisoformat(message.written_at),
+            "mine": False,
+            "by": message.by,
+            "organisation_name": message.organisation_name,
+            "text": message.text,
+        },
+    )
+
+
+def take_licence(*, message: LicenceIssued) -> None:
+    LicenceView.objects.get_or_create(
+        identifier=message.identifier,
+        defaults={
+            "number": message.number,
+            "title": message.title,
+            "licence_type": message.licence_type,
+            "holder_code": message.holder.code,
+            "holder_name": message.holder.name,
+            "case_no": message.case_no,
+            "branch": message.sub_case_no.rpartition("-")[2],
+            "organisation_name": message.organisation_name,
+            "issued_at": datetime.fromisoformat(message.issued_at),
+            "valid_to": message.valid_to,
+            "verify_path": message.verify_path,
+            "file": encode(message.file),
+        },
+    )
+
+
+def take_revocation(*, message: LicenceRevoked) -> None:
+    LicenceView.objects.filter(identifier=message.identifier).update(
+        revoked_at=datetime.fromisoformat(message.revoked_at), revoked_why=message.reason
+    )
+
+
+def note_rated(*, case_no: str) -> None:
+    """The case was rated: it is asked only once."""
+    CaseView.objects.filter(case_no=case_no).update(rated=True)

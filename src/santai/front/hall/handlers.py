@@ -1,0 +1,71 @@
+"""Messages in: one call each."""
+
+from collections.abc import Callable
+
+from santai.exchange.bus.service import Envelope, NotYet, subscribe
+from santai.exchange.contracts.service import (
+    CaseProgressed,
+    CorrectionRequested,
+    DocumentServed,
+    ItemVersionPublished,
+    ItemWithdrawn,
+    LicenceIssued,
+    LicenceRevoked,
+    OfficialWrote,
+)
+from santai.front.hall import service
+
+ROOM = "front.hall"
+
+
+def register() -> None:
+    for kind, handler in (
+        (ItemVersionPublished, on_item_version_published),
+        (ItemWithdrawn, on_item_withdrawn),
+        (CaseProgressed, on_case_progressed),
+        (CorrectionRequested, on_correction_requested),
+        (DocumentServed, on_document_served),
+        (OfficialWrote, on_official_wrote),
+        (LicenceIssued, on_licence_issued),
+        (LicenceRevoked, on_licence_revoked),
+    ):
+        subscribe(kind, room=ROOM, handler=handler)
+
+
+def on_item_version_published(message: ItemVersionPublished, envelope: Envelope) -> None:
+    service.take_item(message=message)
+
+
+def on_item_withdrawn(message: ItemWithdrawn, envelope: Envelope) -> None:
+    service.withdraw_item(message=message)
+
+
+def on_case_progressed(message: CaseProgressed, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_progress(fact=message))
+
+
+def on_correction_requested(message: CorrectionRequested, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_correction_request(message=message))
+
+
+def on_document_served(message: DocumentServed, envelope: Envelope) -> None:
+    service.take_paper(message=message)
+
+
+def on_official_wrote(message: OfficialWrote, envelope: Envelope) -> None:
+    service.take_line(message=message)
+
+
+def on_licence_issued(message: LicenceIssued, envelope: Envelope) -> None:
+    service.take_licence(message=message)
+
+
+def on_licence_revoked(message: LicenceRevoked, envelope: Envelope) -> None:
+    service.take_revocation(message=message)
+
+
+def _once_the_case_is_there(act: Callable[[], None]) -> None:
+    try:
+        act()
+    except service.NotFound as error:
+        raise NotYet("办件尚未到达前台") from error

@@ -1,0 +1,196 @@
+"""Reads of the front desk. ``access_*`` getters answer alike for what is absent and what belongs to somebody else."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import F, Q, QuerySet
+
+from santai.exchange.contracts.service import ItemDefinition, MaterialDefinition, decode
+from santai.front.hall.errors import ItemNotOffered, NotFound
+from santai.front.hall.models import (
+    Application,
+    CaseLine,
+    CaseView,
+    CorrectionView,
+    Draft,
+    ItemCopy,
+    LicenceView,
+    PaperView,
+    SignatureInvitation,
+    TalkLine,
+)
+from santai.front.hall.rules.materials import needed_materials
+from santai.kernel.forms.service import Form, get_form, logic
+from santai.kernel.ledger.service import Actor, Party
+from santai.kernel.text.service import query_of
+
+# -- items -------------------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4000)
+def definition_of(code: str, version: int) -> ItemDefinition:
+    """A published version; it never changes, so it is kept in the process. NotFound."""
+    copy = ItemCopy.objects.filter(code=code, version=version).values_list("definition", flat=True).first()
+    if copy is None:
+        raise NotFound()
+    return decode(ItemDefinition, copy)
+
+
+def current_item(code: str) -> ItemDefinition:
+    """The version on offer. ItemNotOffered."""
+    version = ItemCopy.objects.filter(code=code, current=True).values_list("version", flat=True).first()
+    if version is None:
+        raise ItemNotOffered()
+    return definition_of(code, version)
+
+
+def find_items(
+    *, text: str = "", topic: str = "", life_event: str = "", organisation: str = "", holder_kind: str = ""
+) -> QuerySet[ItemCopy]:
+    """Items on offer, best match first, then most used. Words are found in name, keywords, summary, materials and organisation."""
+    items = ItemCopy.objects.filter(current=True)
+    if topic:
+        items = items.filter(topics__contains=[topic])
+    if life_event:
+        items = items.filter(life_events__contains=[life_event])
+    if organisation:
+        items = items.filter(organisation=organisation)
+    if holder_kind:
+        items = items.filter(holder_kinds__contains=[holder_kind])
+    if text.strip():
+        wanted = SearchQuery(query_of(text), config="simple", search_type="raw")
+        items = items.filter(Q(search=wanted) | Q(name__icontains=text.strip()) | Q(name_en__icontains=text.strip()))
+        return items.annotate(rank=SearchRank(F("search"), wanted)).order_by("-rank", "-filings", "name")
+    return items.order_by("-filings", "name")
+
+
+def facets() -> dict[str, list[tuple[str, int]]]:
+    """Topics, life events and organisations on offer, with counts, for the browse pages."""
+    counts: dict[str, dict[str, int]] = {"topics": {}, "life_events": {}, "organisations": {}}
+    for topics, events, code, name in ItemCopy.objects.filter(current=True).values_list(
+        "topics", "life_events", "organisation", "organisation_name"
+    ):
+        for key, values in (("topics", topics), ("life_events", events), ("organisations", [f"{code}|{name}"])):
+            for value in values:
+                counts[key][value] = counts[key].get(value, 0) + 1
+    return {key: sorted(values.items(), key=lambda pair: (-pair[1], pair[0])) for key, values in counts.items()}
+
+
+# -- drafts ------------------------------------------------------------------------------------------------------------------------
+
+
+def access_draft(*, draft_id: UUID | str, actor: Actor) -> Draft:
+    """One's own open draft, on whichever device. NotFound."""
+    draft = Draft.objects.filter(id=draft_id, account=actor.account).exclude(state=Draft.State.ABANDONED).first()
+    if draft is None:
+        raise NotFound()
+    return draft
+
+
+def drafts_of(actor: Actor, party: Party) -> QuerySet[Draft]:
+    """Open drafts of a person in the capacity in use."""
+    return Draft.objects.filter(account=actor.account, applicant_code=party.code, state=Draft.State.OPEN).order_by("-updated_at")
+
+
+def form_of_draft(draft: Draft) -> Form:
+    item = definition_of(draft.item_code, draft.item_version)
+    return get_form(item.form, item.form_version)
+
+
+def materials_of_draft(draft: Draft) -> list[MaterialDefinition]:
+    """The materials this application needs, given its answers so far."""
+    item = definition_of(draft.item_code, draft.item_version)
+    return needed_materials(item, draft.data, draft.situation, logic)
+
+
+def invitations_of(draft: Draft) -> list[SignatureInvitation]:
+    return list(SignatureInvitation.objects.filter(draft=draft).order_by("invited_at", "id"))
+
+
+def access_invitation(*, invitation_id: UUID | str, actor: Actor) -> SignatureInvitation:
+    """An invitation addressed to the one who asks. NotFound."""
+    invitation = SignatureInvitation.objects.select_related("draft").filter(id=invitation_id).first()
+    if invitation is None or not actor.person_code or invitation.code != actor.person_code:
+        raise NotFound()
+    return invitation
+
+
+def invitations_for(actor: Actor) -> list[SignatureInvitation]:
+    """What waits for this person's signature."""
+    if not actor.person_code:
+        return []
+    waiting = SignatureInvitation.objects.select_related("draft").filter(
+        code=actor.person_code, signed_at=None, draft__state=Draft.State.OPEN
+    )
+    return list(waiting.order_by("invited_at"))
+
+
+# -- cases -------------------------------------------------------------------------------------------------------------------------
+
+
+def cases_of(actor: Actor, party: Party) -> QuerySet[CaseView]:
+    """A person's or a represented company's cases, newest first."""
+    mine = Q(applicant_code=party.code)
+    if not actor.represents:
+        mine |= Q(account=actor.account, applicant_code=actor.person_code or party.code)
+    return CaseView.objects.filter(mine).order_by("-received_at", "-case_no")
+
+
+def access_case_view(*, case_no: str, actor: Actor, party: Party) -> CaseView:
+    """One's own case. NotFound alike for absent and foreign."""
+    view = CaseView.objects.filter(case_no=case_no).filter(Q(applicant_code=party.code) | Q(account=actor.account)).first()
+    if view is None:
+        raise NotFound()
+    return view
+
+
+def application_of(case_no: str) -> Application:
+    return Application.objects.get(case_no=case_no)
+
+
+def lines_of(case_no: str) -> list[CaseLine]:
+    return list(CaseLine.objects.filter(case_no=case_no).order_by("at", "id"))
+
+
+def papers_of(case_no: str) -> list[PaperView]:
+    return list(PaperView.objects.filter(case_no=case_no))
+
+
+def papers_of_cases(case_nos: list[str]) -> list[PaperView]:
+    return list(PaperView.objects.filter(case_no__in=case_nos).order_by("-issued_at"))
+
+
+def licences_of_case(case_no: str) -> list[LicenceView]:
+    return list(LicenceView.objects.filter(case_no=case_no).order_by("issued_at"))
+
+
+def licences_of_holder(code: str) -> list[LicenceView]:
+    return list(LicenceView.objects.filter(holder_code=code).order_by("-issued_at"))
+
+
+def licences_of_cases(case_nos: list[str]) -> list[LicenceView]:
+    return list(LicenceView.objects.filter(case_no__in=case_nos).order_by("-issued_at"))
+
+
+def talk_of(case_no: str) -> list[TalkLine]:
+    return list(TalkLine.objects.filter(case_no=case_no))
+
+
+def correction_of(case_no: str) -> CorrectionView | None:
+    return CorrectionView.objects.filter(case_no=case_no).first()
+
+
+def case_by_number(case_no: str) -> CaseView | None:
+    return CaseView.objects.filter(case_no=case_no).first()
+
+
+def figures(day: date) -> dict[str, Any]:
+    """What the home page may say: cases filed and completed on a day, and items on offer."""
+    return {
+        "filed": CaseView.objects.filter(received_at__date=day).count(),
+        "completed": CaseView.objects.filter(completed_at__date=day).count(),
+        "items": ItemCopy.objects.filter(current=True).count(),
+    }
