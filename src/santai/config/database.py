@@ -74,7 +74,9 @@ def read_stamps(url: str) -> dict[str, str]:
 
 def write_stamp(owner_url: str, name: str, value: str) -> None:
     with psycopg.connect(owner_url, autocommit=True) as db:
-        db.execute("create table if not exists santai_stamp (name text primary key, value text not null, at timestamptz not null default now())")
+        db.execute(
+            "create table if not exists santai_stamp (name text primary key, value text not null, at timestamptz not null default now())"
+        )
         db.execute(
             "insert into santai_stamp (name, value) values (%s, %s) on conflict (name) do update set value = excluded.value, at = now()",
             [name, value],

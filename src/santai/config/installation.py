@@ -178,7 +178,11 @@ def find_installation(city: str = "") -> Installation:
 
 
 def _own_settings() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name.startswith("SANTAI_") or name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("SANTAI_") or name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    }
 
 
 def default_port(address: str) -> int:

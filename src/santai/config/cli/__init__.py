@@ -38,7 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="santai", description="三台 Santai：一个前台、一个中台、一个后台、全程监控。")
-    parser.add_argument("--city", default="", metavar="FOLDER", help="santai init 建立的城市文件夹；默认为示范城市 (default: the demonstration city)")
+    parser.add_argument(
+        "--city", default="", metavar="FOLDER", help="santai init 建立的城市文件夹；默认为示范城市 (default: the demonstration city)"
+    )
     subparsers = parser.add_subparsers(title="命令 commands", metavar="")
     for name in OWN:
         import_module(f"santai.config.cli.{name}").register(subparsers)

@@ -87,7 +87,9 @@ def _disk(installation: Installation) -> Finding:
     place = installation.home if installation.home.exists() else ROOT
     free = shutil.disk_usage(place).free
     text = f"{place} 剩余 {free / 1024**3:.1f} GB"
-    return Finding("磁盘", "好", text) if free >= LEAST_DISK else Finding("磁盘", "故障", text, "至少腾出 2 GB；旧备份和 log 文件夹可以先移走")
+    return (
+        Finding("磁盘", "好", text) if free >= LEAST_DISK else Finding("磁盘", "故障", text, "至少腾出 2 GB；旧备份和 log 文件夹可以先移走")
+    )
 
 
 def _assets() -> Iterator[Finding]:
@@ -117,7 +119,10 @@ def _process(installation: Installation) -> Finding:
     if not supervisor.port_is_free("127.0.0.1", wanted):
         by = supervisor.holder_of(wanted)
         return Finding(
-            "平台进程", "注意", f"没有由 santai up 运行，但端口 {wanted} 被占用{'：' + by if by else ''}", "由 systemd 运行时属正常；否则换一个端口 santai up --port"
+            "平台进程",
+            "注意",
+            f"没有由 santai up 运行，但端口 {wanted} 被占用{'：' + by if by else ''}",
+            "由 systemd 运行时属正常；否则换一个端口 santai up --port",
         )
     return Finding("平台进程", "注意", f"没有运行；端口 {wanted} 空闲", "执行 santai up")
 
@@ -170,7 +175,9 @@ def _inside_django(installation: Installation) -> Iterator[Finding]:
         try:
             yield from check(installation)
         except Exception as trouble:  # noqa: BLE001  # a missing table must not hide the other findings
-            yield Finding(check.__name__.strip("_"), "故障", f"检查失败：{str(trouble).strip().splitlines()[0]}", "执行 santai migrate 后再查")
+            yield Finding(
+                check.__name__.strip("_"), "故障", f"检查失败：{str(trouble).strip().splitlines()[0]}", "执行 santai migrate 后再查"
+            )
 
 
 def _migrations(installation: Installation) -> Iterator[Finding]:
@@ -243,5 +250,3 @@ def _calendar(installation: Installation) -> Iterator[Finding]:
         yield Finding("工作日历", "注意", f"没有载入 {text} 年的放假调休安排", "在工作日历页面录入国务院办公厅通知，未完时限会自动重算")
     else:
         yield Finding("工作日历", "好", f"已载入 {'、'.join(map(str, sorted(years)[-3:]))} 年")
-
-

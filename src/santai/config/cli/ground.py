@@ -126,7 +126,9 @@ def install_node_modules() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say("安装前端资源（npm 锁文件）", "installing front-end assets from the npm lock file")
-    subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
     stamp.write_text(wanted)
 
 

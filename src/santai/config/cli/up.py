@@ -115,7 +115,10 @@ class _Platform:
         if taken:
             other = supervisor.next_free_port(self.host, taken[0])
             by = supervisor.holder_of(taken[0])
-            chinese, english = f"端口 {taken[0]} 已被占用{'：进程 ' + by if by else ''}", f"port {taken[0]} is in use{' by ' + by if by else ''}"
+            chinese, english = (
+                f"端口 {taken[0]} 已被占用{'：进程 ' + by if by else ''}",
+                f"port {taken[0]} is in use{' by ' + by if by else ''}",
+            )
             if chosen.port or chosen.zones or not installation.demo:
                 raise CannotStart(f"{chinese}。可改用 --port {other} · {english}; try --port {other}.")
             self.progress.say(f"{chinese}，改用 {other}", f"{english}, using {other} instead")
@@ -127,7 +130,8 @@ class _Platform:
         self.address = given if behind_proxy else local
         self.hosts = installation.given.get("SANTAI_HOSTS", ",".join(dict.fromkeys(["127.0.0.1", "localhost", "[::1]", visible])))
         installation.remember(
-            "up", {"pid": os.getpid(), "began": supervisor.began(os.getpid()), "address": self.address, "port": wanted, "zones": chosen.zones}
+            "up",
+            {"pid": os.getpid(), "began": supervisor.began(os.getpid()), "address": self.address, "port": wanted, "zones": chosen.zones},
         )
 
     def _start_database(self) -> None:
@@ -147,7 +151,9 @@ class _Platform:
         server.start()
         for family in self.families:
             server.ensure_database(family.database)
-        self.progress.say("接管仍在运行的数据库" if survived else "数据库已启动", "adopted the running database" if survived else "database is up")
+        self.progress.say(
+            "接管仍在运行的数据库" if survived else "数据库已启动", "adopted the running database" if survived else "database is up"
+        )
 
     def _environment(self, family: Family, *, owner: bool = False) -> dict[str, str]:
         return self.installation.environment(family, families=self.families, address=self.address, hosts=self.hosts, owner=owner)
@@ -182,7 +188,9 @@ class _Platform:
         if stamp.exists() and stamp.read_text() == wanted:
             return
         self.progress.say(f"收集静态文件{zone}", "collecting static files")
-        self._run_step([sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "-v", "0"], self._environment(family), zone)
+        self._run_step(
+            [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "-v", "0"], self._environment(family), zone
+        )
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.write_text(wanted)
 
@@ -314,8 +322,7 @@ def run_down(chosen: argparse.Namespace) -> int:
 
 # -- what the terminal shows ---------------------------------------------------------------------------------------------------
 
-COLUMNS = (("role", "角色 role"), ("name", "姓名 name"), ("login", "登录名 login"), ("password", "口令 password"), ("organisation", "单位 body"))
-OTHER_NAMES = {"login": ("username", "account"), "role": ("title", "post"), "organisation": ("organisation_name", "unit", "company")}
+COLUMNS = (("group", "类别 group"), ("role", "角色 role"), ("name", "姓名 name"), ("login", "登录名 login"), ("hint", "口令 password"))
 
 
 def print_table(rows: list[dict[str, object]]) -> None:
@@ -324,7 +331,7 @@ def print_table(rows: list[dict[str, object]]) -> None:
         return
     table = [[heading for _, heading in COLUMNS]]
     for row in rows:
-        table.append([str(next((row[key] for key in (name, *OTHER_NAMES.get(name, ())) if row.get(key)), "")) for name, _ in COLUMNS])
+        table.append([str(row.get(name) or "") for name, _ in COLUMNS])
     used = [index for index in range(len(COLUMNS)) if any(line[index] for line in table[1:])]
     widths = {index: max(_cells(line[index]) for line in table) for index in used}
     print("    示范账号 · demonstration sign-ins")

@@ -69,7 +69,11 @@ def describe(kind: type) -> dict[str, Any]:
 
 
 def _type_text(annotation: Any) -> str:
-    text = annotation if isinstance(annotation, str) else (annotation.__name__ if isinstance(annotation, type) and not typing.get_args(annotation) else str(annotation))
+    text = (
+        annotation
+        if isinstance(annotation, str)
+        else (annotation.__name__ if isinstance(annotation, type) and not typing.get_args(annotation) else str(annotation))
+    )
     return text.replace("typing.", "").replace("santai.exchange.contracts.messages.", "").replace("santai.kernel.files.messages.", "")
 
 

@@ -97,7 +97,7 @@ def _claim(call: ast.Call, test: str, problem: str = "") -> Claim:
         if keyword.arg == "part" and isinstance(keyword.value, ast.Constant):
             part = str(keyword.value.value or "")
         else:
-            problem = problem or "只接受 part=\"…\" (only part= is understood)"
+            problem = problem or '只接受 part="…" (only part= is understood)'
     return Claim(ids=tuple(ids), part=part, test=test, line=call.lineno, problem=problem)
 
 

@@ -10,7 +10,10 @@ from santai.config.zones import SOURCE
 
 MOST_CONDITIONS = 2  # and/or in one {% if %}; more belongs into the view's context under a name
 CHECKS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:json|ld\+json)[\"'])[^>]*>", re.I), "内联脚本；放进 static/<label>/*.js (inline script)"),
+    (
+        re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:json|ld\+json)[\"'])[^>]*>", re.I),
+        "内联脚本；放进 static/<label>/*.js (inline script)",
+    ),
     (re.compile(r"<style[\s>]", re.I), "内联样式表；放进设计系统 (inline style sheet)"),
     (re.compile(r"<[a-z][^>]*\sstyle\s*=", re.I), "style= 属性；用设计系统的类 (style attribute)"),
     (re.compile(r"<[a-z][^>]*\son[a-z]+\s*=\s*[\"']", re.I), "on…= 事件属性；用脚本文件或 htmx (event attribute)"),

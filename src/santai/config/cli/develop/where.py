@@ -50,7 +50,13 @@ def _short(path: Path) -> str:
 
 def _templates(source: list[str]) -> list[str]:
     tree = ast.parse(inspect.cleandoc("".join(source)) if source[0][0] != " " else "if 1:\n" + "".join(source))
-    return sorted({node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith((".html", ".txt"))})
+    return sorted(
+        {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.endswith((".html", ".txt"))
+        }
+    )
 
 
 def _template_file(name: str) -> str:
