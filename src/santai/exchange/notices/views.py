@@ -1,0 +1,33 @@
+"""The operator's page: what was sent, what waits, what failed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from santai.exchange.notices import service
+from santai.kernel.access.service import role_required
+from santai.kernel.clocks.service import now
+from santai.kernel.ledger.service import ActRefused
+
+
+@role_required("operator")
+@require_http_methods(["GET", "POST"])
+def overview(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        try:
+            service.retry_sending(sending_id=request.POST.get("sending", ""), actor=request.actor, at=now())  # type: ignore[attr-defined]
+            messages.success(request, "已重新排队，马上发送。")
+        except ActRefused as refusal:
+            messages.error(request, refusal.message)
+        return redirect("exchange_notices:overview")
+    state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
+    counts = service.counts()
+    return render(
+        request, "exchange_notices/overview.html",
+        {
+            "sendings": service.sendings(state=state, text=text)[:100], "text": text, "state": state,
+            "tabs": [{"title": title, "href": f"?state={key}", "count": counts.get(key, 0)} for key, title in (("failed", "失败"), ("pending", "待发送"), ("sent", "已发送"))],
+            "here": f"?state={state}",
+        },
+    )  # fmt: skip
