@@ -16,8 +16,8 @@ from santai.back.approvals.models import (
     SpecialProcedure,
     ThreadLine,
 )
-from santai.back.approvals.rules.branches import branch_of, department_view
-from santai.back.cases.service import SubCase
+from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
+from santai.back.cases.service import Case, SubCase
 from santai.exchange.contracts.service import Branch, ItemDefinition, decode
 
 
@@ -36,6 +36,12 @@ def item_of(code: str, version: int) -> ItemDefinition:
 
 def branch_of_sub_case(sub_case: SubCase) -> Branch:
     return branch_of(item_of(sub_case.case.item_code, sub_case.case.item_version), sub_case.branch)
+
+
+def branch_of_lead(case: Case) -> Branch:
+    """The branch whose result names the new firm."""
+    item = item_of(case.item_code, case.item_version)
+    return branch_of(item, item.lead_branch) if item.shape == "joint" else branches_of(item)[0]
 
 
 def department_record(sub_case: SubCase, content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,8 +20,6 @@ from santai.kernel.access.service import require
 from santai.kernel.flow.service import complete_task, get_task
 from santai.kernel.ledger.service import Actor
 
-CREDIT_CODE = "S02_credit_code"
-
 
 def decide(*, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime, opinion: str = "") -> SubCase:
     """``outcome``: granted, refused (with reasons and remedies) or returned to examination.
@@ -67,7 +65,8 @@ def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: st
         sub_case=sub_case, step="决定", result="准予" if outcome == "granted" else "不予", text=opinion or reason, actor=actor, at=at
     )
     if code:
-        write_back(case=case, field=CREDIT_CODE, value=code)
+        case.facts["credit_code"] = code
+        write_back(case=case, field=branch_of_sub_case(sub_case).result.assigns["credit_code"], value=code)
     document = serve_document(
         case=case,
         sub_case=sub_case,
@@ -93,29 +92,20 @@ def _credit_code(sub_case_no: str, outcome: str, actor: Actor, at: datetime) -> 
     if outcome != "granted":
         return ""
     sub_case = SubCase.objects.select_related("case").filter(sub_case_no=sub_case_no).first()
-    if sub_case is None or branch_of_sub_case(sub_case).result.licence_type != "business-licence":
+    if sub_case is None or "credit_code" not in branch_of_sub_case(sub_case).result.assigns:
         return ""
+    result = branch_of_sub_case(sub_case).result
     case: Case = get_case(sub_case.case_id)
     content: dict[str, Any] = current_content(case).content
-    name = str(at_path(content, "S01_name") or case.applicant_name)
+    entity = {field: at_path(content, path) for field, path in result.registers.items()}
+    name = str(entity.get("name") or case.applicant_name)
     purpose = {"purpose": "市场主体登记赋码", "subject": f"case:{case.case_no}", "actor": actor, "at": at}
     try:
         answer: CreditCodeAnswer = ask(AssignCreditCode(case_no=case.case_no, entity_name=name, region=case.region), **purpose)
         ask(
-            RegisterLegalEntity(case_no=case.case_no, credit_code=answer.credit_code, fields={"name": name, **_entity(content)}),
+            RegisterLegalEntity(case_no=case.case_no, credit_code=answer.credit_code, fields={**entity, "name": name}),
             **purpose,
         )
     except Unavailable as error:
         raise Unreachable() from error
     return answer.credit_code
-
-
-def _entity(content: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "kind": at_path(content, "S03_type"),
-        "address": at_path(content, "S04_address"),
-        "legal_representative": at_path(content, "S08_legal_representative.name"),
-        "capital": at_path(content, "S07_capital"),
-        "scope": at_path(content, "S11_scope"),
-        "industry": at_path(content, "S12_industry"),
-    }

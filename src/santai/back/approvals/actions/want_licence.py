@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from santai.back.approvals.queries import branch_of_sub_case
+from django.utils.timezone import localtime
+
+from santai.back.approvals.queries import branch_of_lead, branch_of_sub_case
 from santai.back.approvals.rules.branches import at_path
 from santai.back.cases.service import Case, SubCase, current_content
 from santai.exchange.bus.service import publish
@@ -15,15 +17,23 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
     result = branch_of_sub_case(sub_case).result
     if result.kind != "licence":
         return
-    content = current_content(case).content
     applicant = decode(Party, case.applicant)
-    code = str(case.facts.get("S02_credit_code", ""))
+    code = str(case.facts.get("credit_code", "")) if case.shape == "joint" else ""
+    facts = {
+        **current_content(case).content,
+        "applicant": case.applicant,
+        "assigned": case.facts,
+        "case": {"case_no": case.case_no, "received_on": localtime(case.received_at).date().isoformat()},
+        "sub_case": {"sub_case_no": sub_case.sub_case_no, "organisation_name": sub_case.organisation_name},
+        "decision": {"decided_on": localtime(at).date().isoformat(), "organisation_name": sub_case.organisation_name},
+        "today": localtime(at).date().isoformat(),
+    }
     holder = (
         Party(
             kind="organisation",
             code_kind="credit-code",
             code=code,
-            name=str(at_path(content, "S01_name") or applicant.name),
+            name=str(at_path(facts, branch_of_lead(case).result.registers.get("name", "")) or applicant.name),
             phone=applicant.phone,
         )
         if code
@@ -42,7 +52,7 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
             decided_at=at.isoformat(),
             valid_from=at.date().isoformat(),
             valid_to=valid_to,
-            fields={label: _plain(at_path(content, path)) for label, path in result.fields.items()},
+            fields={label: _plain(at_path(facts, path)) for label, path in result.fields.items()},
         ),
         actor=actor,
         order_key=case.case_no,

@@ -57,6 +57,10 @@ class ResultDefinition:
     # form field ids shown on the licence: label → dotted path
     fields: dict[str, str] = field(default_factory=dict)
     valid_years: int = 0  # 0: 长期
+    # what granting assigns and where it is written back in the form, e.g. {"credit_code": "credit_code"}; for later branches, locked
+    assigns: dict[str, str] = field(default_factory=dict)
+    # what granting writes into the legal-entity register: register field → path
+    registers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
