@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccessConfig(AppConfig):
@@ -10,6 +13,13 @@ class AccessConfig(AppConfig):
         from santai.kernel.access.service import ROLES, may
         from santai.kernel.clocks.service import register_authority
         from santai.kernel.orgs.service import register_role_source
+        from santai.kernel.web.service import register_link
 
         register_role_source(lambda: ROLES)
         register_authority(may)  # who may extend a deadline or edit the calendar
+        register_link("person", _("我的权限"), "kernel_access:mine", order=80, visible=_works_in_a_post)
+
+
+def _works_in_a_post(request: Any) -> bool:
+    actor = getattr(request, "actor", None)
+    return actor is not None and actor.kind == "official"

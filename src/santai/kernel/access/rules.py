@@ -17,6 +17,10 @@ class Role:
     does: str
     reach: Reach = "organisation"
 
+    @property
+    def reach_text(self) -> str:
+        return {"organisation": "本单位", "region": "本区域内各单位", "none": "不涉及办件"}[self.reach]
+
 
 ROLES: dict[str, Role] = {
     role.slug: role

@@ -1,11 +1,12 @@
 """Reading regions, organisations and posts."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from santai.kernel.orgs.errors import UnknownOrganisation, UnknownPost, UnknownRegion
-from santai.kernel.orgs.models import Organisation, Post, Region
+from santai.kernel.orgs.models import LEVELS, Organisation, Post, Region
 
 _seen_divisions: set[str] = set()
 
@@ -93,6 +94,27 @@ def posts_with_role(role: str, *, organisation: str = "") -> QuerySet[Post]:
     """Posts that grant a role, in one organisation or all."""
     found = Post.objects.filter(roles__contains=[role], valid_to=None).select_related("organisation")
     return found.filter(organisation_id=organisation) if organisation else found
+
+
+def directory(*, on: date) -> list[dict[str, Any]]:
+    """The bodies of a day by level, each level's in the official order: what the public directory shows."""
+    by_level: dict[str, list[Organisation]] = {}
+    for organisation in organisations(on=on):
+        by_level.setdefault(organisation.level, []).append(organisation)
+    return [{"level": slug, "title": title, "organisations": by_level[slug]} for slug, title in LEVELS if slug in by_level]
+
+
+def organisation_page(code: str) -> dict[str, Any]:
+    """One body with all that its public page tells: where it stands, what it was called, whom it followed and who follows it."""
+    organisation = get_organisation(code)
+    return {
+        "organisation": organisation,
+        "regions": [*ancestors(organisation.region), organisation.region],
+        "former_names": list(organisation.former_names.all()),
+        "predecessors": list(organisation.predecessors.all()),
+        "children": list(organisation.children.filter(valid_to=None)),
+        "successor": successor_of(organisation) if organisation.merged_into_id else None,
+    }
 
 
 def division_known(code: str) -> bool:
