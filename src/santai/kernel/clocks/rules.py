@@ -352,6 +352,11 @@ class Remaining:
     stopped: bool = False
 
     @property
+    def days(self) -> int:
+        """The same number under the name the design system asks for."""
+        return self.amount
+
+    @property
     def text(self) -> str:
         name = UNIT_NAMES[self.unit] if self.unit != "calendar_day" else "天"
         measure = "" if self.unit == "calendar_day" else "个"

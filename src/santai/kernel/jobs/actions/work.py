@@ -140,12 +140,13 @@ def run_worker(stop: threading.Event, *, threads: int = 2) -> None:
     worker = _Worker(stop)
     crew = [threading.Thread(target=worker.sweep_on, name=f"sweeps-{number}", daemon=True) for number in range(threads)]
     crew.append(threading.Thread(target=worker.listen_on, name="listener", daemon=True))
+    worker.beat(name, started_at)
     for thread in crew:
         thread.start()
     try:
         while not stop.is_set():
-            worker.beat(name, started_at)
             stop.wait(SECONDS_BETWEEN_BEATS)
+            worker.beat(name, started_at)
     finally:
         stop.set()
         until = time.monotonic() + PATIENCE_AT_THE_END
