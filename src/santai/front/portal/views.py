@@ -14,9 +14,10 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             **service.home_page(),
             "track_url": address("front_hall:track"),
-            "verify_url": address("licence_verify") or address("exchange_licences:verify"),
+            "verify_url": address("verify"),
             "space_url": address("front_space:home"),
             "catalogue_url": address("front_hall:home"),
+            "no_search": True,  # the hero has its own
         },
     )
 

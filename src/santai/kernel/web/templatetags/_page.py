@@ -38,7 +38,7 @@ def button(label: str, name: str = "", value: str = "", kind: str = "", type: st
 def link_button(label: str, href: str, kind: str = "", icon_name: str = "") -> SafeString:
     """A link that looks like a button: it goes somewhere, it does not do something."""
     drawing = icon(icon_name) if icon_name else ""
-    return format_html('<a class="{}" href="{}" role="button" draggable="false">{}{}</a>', button_class(kind), href, drawing, label)
+    return format_html('<a class="{}" href="{}">{}{}</a>', button_class(kind), href, drawing, label)
 
 
 def button_class(kind: str) -> str:
