@@ -10,9 +10,20 @@ from uuid import UUID
 from django.conf import settings
 
 from santai.kernel.clocks.errors import UnknownClock, UnknownRule
-from santai.kernel.clocks.messages import Event, Rule
+from santai.kernel.clocks.messages import CAUSES, UNIT_NAMES, Event, Rule
 from santai.kernel.clocks.models import CalendarDay, CalendarYear, Clock, ClockEvent, ClockRule, Pulse
-from santai.kernel.clocks.rules import CITY, Calendar, ClockState, Day, Explanation, explain, local_date, rule_from_data
+from santai.kernel.clocks.rules import (
+    CITY,
+    WEEKDAYS,
+    Calendar,
+    ClockState,
+    Day,
+    Explanation,
+    explain,
+    local_date,
+    months_of,
+    rule_from_data,
+)
 
 SECONDS_TO_TRUST = 1.0  # another process's edit is seen after at most this; a sweep recomputes what was started meanwhile
 
@@ -250,3 +261,113 @@ def stuck_clocks() -> list[ClockState]:
 def open_in_unloaded_years() -> int:
     """How many open deadlines run into years whose schedule is not loaded."""
     return Clock.objects.filter(state__in=["running", "stopped"]).exclude(warning="").count()
+
+
+# -- for the pages -------------------------------------------------------------------------------------------------------------------
+
+MARKS = {"holiday": "休", "makeup": "班"}
+
+
+@dataclass(frozen=True)
+class DaySheet:
+    """A day as the calendar's pages show it."""
+
+    date: date
+    kind: str
+    kind_name: str
+    name: str
+    mark: str
+    source: str = ""
+    reason: str = ""
+    edited_by: str = ""
+    edited_at: datetime | None = None
+    weekday: str = ""
+
+
+@dataclass(frozen=True)
+class YearSheet:
+    year: int
+    months: list[tuple[int, list[list[DaySheet | None]]]]
+    loaded: bool
+    source: str
+    working_days: int
+    named: list[DaySheet]  # holidays and make-up days in order
+    edited: list[DaySheet]  # those a person changed
+    loaded_years: tuple[int, ...]
+
+
+def _sheet(day: date, current: Calendar, row: CalendarDay | None = None) -> DaySheet:
+    kind = current.kind(day)
+    names = {"holiday": "放假", "makeup": "调休上班", "weekend": "周末", "workday": "工作日"}
+    return DaySheet(
+        date=day,
+        kind=kind,
+        kind_name=names[kind],
+        name=current.name(day),
+        mark=MARKS.get(kind, ""),
+        source=row.source if row else "",
+        reason=row.reason if row else "",
+        edited_by=row.edited_by if row else "",
+        edited_at=row.edited_at if row else None,
+        weekday=WEEKDAYS[day.weekday()],
+    )
+
+
+def day_sheet(day: date) -> DaySheet:
+    """One day with where its status comes from."""
+    return _sheet(day, calendar(), CalendarDay.objects.filter(date=day).first())
+
+
+def year_sheet(year: int) -> YearSheet:
+    """A year for its page."""
+    current = calendar()
+    rows = {row.date: row for row in CalendarDay.objects.filter(date__year=year)}
+    months = [
+        (number, [[_sheet(day, current, rows.get(day)) if day else None for day in week] for week in weeks])
+        for number, weeks in enumerate(months_of(year), 1)
+    ]
+    every = [sheet for _, weeks in months for week in weeks for sheet in week if sheet]
+    loaded = CalendarYear.objects.filter(year=year).first()
+    return YearSheet(
+        year=year,
+        months=months,
+        loaded=loaded is not None,
+        source=loaded.source if loaded else "",
+        working_days=sum(sheet.kind in ("workday", "makeup") for sheet in every),
+        named=[sheet for sheet in every if sheet.mark],
+        edited=[sheet for sheet in every if sheet.reason],
+        loaded_years=years_loaded(),
+    )
+
+
+def schedule_text(year: int) -> str:
+    """The year's departures from the week in the form the loading page reads back."""
+    rows = CalendarDay.objects.filter(date__year=year).order_by("date")
+    return "\n".join(f"{row.date.isoformat()} {MARKS[row.kind]} {row.name}".rstrip() for row in rows)
+
+
+@dataclass(frozen=True)
+class RuleInWords:
+    rule: Rule
+    limit: str
+    starts: str
+    stops: str
+    extension: str
+
+
+def rules_in_words() -> list[RuleInWords]:
+    """The rules in force as sentences for officials and the public."""
+    words = []
+    for rule in rules_in_force():
+        unit = UNIT_NAMES[rule.unit]
+        extra = rule.extension
+        words.append(
+            RuleInWords(
+                rule=rule,
+                limit=f"{rule.length} 个{unit}" if rule.unit != "calendar_day" else f"{rule.length} 日",
+                starts=f"{rule.counts_from or '起算事件发生之日'}的次日起算" if rule.length else f"{rule.counts_from}当日",
+                stops="、".join(CAUSES[cause] for cause in rule.stops) or "不停止计时",
+                extension=f"经{extra.role_title}批准，最多延长 {extra.length} 个{unit}，{extra.times} 次" if extra else "不能延长",
+            )
+        )
+    return words

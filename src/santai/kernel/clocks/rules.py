@@ -447,7 +447,7 @@ class ClockState:
         return f"{self.remaining(at).text}，最迟 {last}办结"
 
 
-def months_of(calendar: Calendar, year: int) -> list[list[list[date | None]]]:
+def months_of(year: int) -> list[list[list[date | None]]]:
     """Twelve months of weeks (Monday first) for a year's page; None pads the weeks."""
     months = []
     for month in range(1, 13):
