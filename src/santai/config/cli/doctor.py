@@ -237,12 +237,9 @@ def _dead_letters(installation: Installation) -> Iterator[Finding]:
 def _calendar(installation: Installation) -> Iterator[Finding]:
     from santai.kernel.clocks import service as clocks
 
-    # A deadline given today reaches at most about half a year ahead; the State Council publishes next year's days in November.
+    # A deadline given today reaches into the next weeks; the State Council publishes next year's days in November.
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    loaded = getattr(clocks, "years_loaded", None)
-    if loaded is None:
-        return
-    years = set(loaded())
+    years = set(clocks.years_loaded())
     needed = {today.year, (today + timedelta(days=45)).year}
     missing = sorted(needed - years)
     if missing:

@@ -1,8 +1,10 @@
 """``santai up`` and ``santai down``: the whole platform on one machine, started, watched and stopped as one thing."""
 
 import argparse
+import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -269,7 +271,7 @@ class _Platform:
                 rows = json.loads(self._personas_file(front).read_text())
             except (OSError, ValueError):
                 rows = []
-            print_table(rows)
+            print_table(rows, password=_demo_password(self.installation))
         print("    Ctrl-C 停止 · stops everything\n", flush=True)
 
     def _watch(self) -> None:
@@ -322,10 +324,10 @@ def run_down(chosen: argparse.Namespace) -> int:
 
 # -- what the terminal shows ---------------------------------------------------------------------------------------------------
 
-COLUMNS = (("group", "类别 group"), ("role", "角色 role"), ("name", "姓名 name"), ("login", "登录名 login"), ("hint", "口令 password"))
+COLUMNS = (("group", "类别 group"), ("role", "角色 role"), ("name", "姓名 name"), ("login", "登录名 login"), ("what", "可以试试 to try"))
 
 
-def print_table(rows: list[dict[str, object]]) -> None:
+def print_table(rows: list[dict[str, object]], *, password: str) -> None:
     """Demonstration sign-ins by role; Chinese characters count two cells."""
     if not rows:
         return
@@ -334,10 +336,19 @@ def print_table(rows: list[dict[str, object]]) -> None:
         table.append([str(row.get(name) or "") for name, _ in COLUMNS])
     used = [index for index in range(len(COLUMNS)) if any(line[index] for line in table[1:])]
     widths = {index: max(_cells(line[index]) for line in table) for index in used}
-    print("    示范账号 · demonstration sign-ins")
+    print(f"    示范账号 · demonstration sign-ins{f'，口令一律为 · password of all: {password}' if password else ''}")
     for line in table:
         print("    " + "  ".join(line[index] + " " * (widths[index] - _cells(line[index])) for index in used).rstrip())
     print()
+
+
+def _demo_password(installation: Installation) -> str:
+    """The one password of all sample accounts, as the demonstration packs state it."""
+    for name in installation.packs:
+        with contextlib.suppress(OSError):
+            if found := re.search(r"^password:\s*(\S+)", (installation.packs_dir / name / "personas.yaml").read_text(), re.M):
+                return found.group(1)
+    return ""
 
 
 def _cells(text: str) -> int:

@@ -145,4 +145,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("SANTAI_LOG", "INFO")},
+    "loggers": {"pikepdf": {"level": "WARNING"}},  # it greets on import
 }
