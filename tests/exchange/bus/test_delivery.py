@@ -82,3 +82,188 @@ def test_a_test_in_one_transaction_delivers_by_hand(heard: list[str]) -> None:
     assert heard == []
     assert deliver_pending() == 2
     assert heard == ["one", "two"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_messages_of_one_key_arrive_in_order_and_a_failing_one_holds_up_only_its_key(heard: list[str]) -> None:
+    say("a1", "poison a2", "a3", key="case:a")
+    say("b1", "b2", key="case:b")
+    assert heard == ["a1", "b1", "b2"]
+    assert states() == ["done", "pending", "pending", "done", "done"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failing_handler_takes_back_only_its_own_effects(heard: list[str]) -> None:
+    say("good", key="case:a")
+    say("poison", key="case:b")
+    assert entries_on("test:good").count() == 1
+    assert entries_on("test:poison").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("FN-008", part="a poisoned message is set aside after five tries and the queue proceeds")
+def test_a_poisoned_message_is_set_aside_after_five_tries_and_the_queue_proceeds(heard: list[str]) -> None:
+    for number in range(20):
+        say("poison" if number % 10 == 5 else f"good {number}", key=f"case:{number}")
+    for _ in range(6):
+        deliver_pending(now=LATER)
+    assert len(heard) == 18
+    letters = Delivery.objects.filter(state="dead")
+    assert [letter.attempts for letter in letters] == [5, 5]
+    assert all("ValueError" in letter.error and "19491231" not in letter.error for letter in letters)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_whose_reference_has_not_arrived_waits_without_counting(heard: list[str]) -> None:
+    say("early bird", key="case:a")
+    for _ in range(8):
+        deliver_pending(now=LATER)
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempts) == ("waiting", 0)
+    assert delivery.waits >= 8
+    say("reference", key="case:b")
+    deliver_pending(now=LATER)
+    assert heard == ["reference", "early bird"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_handler_publishes_is_delivered_before_the_act_returns() -> None:
+    heard: list[str] = []
+
+    def handler(message: Happened, envelope: object) -> None:
+        heard.append(message.text)
+        if len(heard) < 5:
+            publish(Happened(text=f"{message.text}+"), actor=ACTOR, order_key="case:1", at=AT)
+
+    subscribe(Happened, room="exchange.bus", handler=handler)
+    try:
+        say("x")
+    finally:
+        rules.HANDLERS.pop(("exchange.bus", Happened.name))
+    assert heard == ["x", "x+", "x++", "x+++", "x++++"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_handler_that_swallows_a_database_error_has_not_succeeded() -> None:
+    def handler(message: Happened, envelope: object) -> None:
+        record(actor=ACTOR, act="test.effect", on="test:swallow", at=AT)
+        try:
+            with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+                cursor.execute("select 1 / 0")
+        except Exception:
+            return
+
+    subscribe(Happened, room="exchange.bus", handler=handler)
+    try:
+        say("x")
+    finally:
+        rules.HANDLERS.pop(("exchange.bus", Happened.name))
+    assert states() == ["pending"]
+    assert entries_on("test:swallow").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.requirement("FN-008", part="a kill between effect and mark applies the message once")
+def test_a_kill_between_effect_and_mark_takes_the_effect_back_and_it_happens_once(
+    heard: list[str], monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    from santai.exchange.bus.actions import deliver
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    settings.BUS_INLINE = False  # type: ignore[attr-defined]
+    say("once")
+    with monkeypatch.context() as patch:
+        patch.setattr(deliver, "_close", die)
+        with pytest.raises(Killed):
+            deliver_pending()
+    assert entries_on("test:once").count() == 0
+    assert deliver_pending() == 1
+    assert entries_on("test:once").count() == 1
+    assert deliver_pending() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_protection_the_same_kill_applies_it_twice(
+    heard: list[str], monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    """The control: the test above can fail."""
+    from django.db.models import QuerySet
+
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object, **__: object) -> None:
+        raise Killed
+
+    settings.BUS_INLINE = False  # type: ignore[attr-defined]
+    settings.FAULTS_ALLOWED = True  # type: ignore[attr-defined]
+    monkeypatch.setenv("SANTAI_FAULTS_UNPROTECTED", "1")
+    say("once")
+    with monkeypatch.context() as patch:
+        patch.setattr(QuerySet, "update", die)
+        with pytest.raises(Killed):
+            deliver_pending()
+    deliver_pending()
+    assert entries_on("test:once").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_protection_cannot_be_switched_off_where_faults_are_not_allowed(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+    from santai.exchange.bus.actions.deliver import unprotected
+
+    settings.FAULTS_ALLOWED = False  # type: ignore[attr-defined]
+    monkeypatch.setenv("SANTAI_FAULTS_UNPROTECTED", "1")
+    assert not unprotected()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_apply_everything_once_and_in_order(settings: object) -> None:
+    settings.BUS_INLINE = False  # type: ignore[attr-defined]
+    order: dict[str, list[int]] = {}
+    lock = threading.Lock()
+
+    def handler(message: Happened, envelope: object) -> None:
+        key, number = message.text.split("/")
+        record(actor=ACTOR, act="test.effect", on=f"test:{message.text}", at=AT)
+        with lock:
+            order.setdefault(key, []).append(int(number))
+
+    subscribe(Happened, room="exchange.bus", handler=handler)
+    for number in range(15):
+        with transaction.atomic():
+            for key in range(12):
+                publish(Happened(text=f"{key}/{number}"), actor=ACTOR, order_key=f"case:{key}", at=AT)
+
+    def work() -> None:
+        try:
+            deliver_pending()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(timeout=60)
+        deliver_pending()
+    finally:
+        rules.HANDLERS.pop(("exchange.bus", Happened.name))
+    assert all(numbers == list(range(15)) for numbers in order.values())
+    assert len(order) == 12
+    assert states() == ["done"] * 180
+
+
+@pytest.mark.django_db
+def test_publishing_outside_a_transaction_is_refused() -> None:
+    connection.in_atomic_block, before = False, connection.in_atomic_block
+    try:
+        with pytest.raises(RuntimeError):
+            publish(Happened(text="x"), actor=ACTOR, order_key="", at=AT)
+    finally:
+        connection.in_atomic_block = before

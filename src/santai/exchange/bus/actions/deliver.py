@@ -1,5 +1,6 @@
 """Bring messages to the rooms of this zone: each takes effect exactly once, and in order within its lane."""
 
+import json
 import logging
 import os
 import threading
@@ -34,6 +35,7 @@ HEADS = f"""
 select d.seq, d.destination, d.lane from exchange_bus_delivery d
 where d.state in ('pending', 'waiting') and d.destination not like 'zone:%%'
   and d.next_attempt_at <= greatest(clock_timestamp(), %(now)s::timestamptz)
+  and d.seq <> all(%(skip)s::bigint[])
   {{lanes}}
   and not exists (
     select 1 from exchange_bus_delivery e
@@ -126,13 +128,14 @@ def _pump() -> None:
 def deliver_pending(*, now: datetime | None = None, seconds: float = 0) -> int:
     """Deliver everything that is due, cascades included; returns the number of deliveries attempted.
 
-    ``now``: treat what is due by then as due (tests, drain); ``seconds``: stop after so long (0: go on until nothing is due).
+    ``now``: what is due by then is due (tests), each delivery tried once; ``seconds``: stop after so long (0: until nothing is due).
     """
     was_busy, _here.busy = _here.busy, True
     until = time.monotonic() + seconds
     total = 0
+    failed: list[int] = []
     try:
-        while done := _batch(now=now):
+        while done := _batch(now=now, failed=failed):
             total += done
             if seconds and time.monotonic() > until:
                 break
@@ -142,12 +145,13 @@ def deliver_pending(*, now: datetime | None = None, seconds: float = 0) -> int:
     return total
 
 
-def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None) -> int:
-    """One transaction of deliveries; returns how many were tried."""
+def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None, failed: list[int] | None = None) -> int:
+    """One transaction of deliveries; returns how many were tried. ``failed`` is left alone and added to."""
+    failed = [] if failed is None else failed
     if unprotected():
         return _batch_unprotected(now=now)
     with transaction.atomic(), connection.cursor() as cursor:
-        rows = _claim(cursor, lanes, now)
+        rows = _claim(cursor, lanes, now, failed)
         blocked: set[Lane] = set()
         done: list[Row] = []
         tried = 0
@@ -156,7 +160,7 @@ def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None) -> i
             lane = (row.destination, row.lane)
             if lane in blocked:
                 continue
-            if row.state == "dead" or not row.due:
+            if row.state == "dead" or not row.due or row.seq in failed:
                 blocked.add(lane)
                 continue
             if tried and time.monotonic() > until:
@@ -165,17 +169,18 @@ def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None) -> i
             if _deliver(row):
                 done.append(row)
             else:
+                failed.append(row.seq)
                 blocked.add(lane)
         if done:
             _close(cursor, done)
     return tried
 
 
-def _claim(cursor: Any, lanes: list[Lane] | None, now: datetime | None) -> list[Row]:
+def _claim(cursor: Any, lanes: list[Lane] | None, now: datetime | None, failed: list[int]) -> list[Row]:
     only = "and (d.destination, d.lane) in (select * from unnest(%(destinations)s::text[], %(lanes)s::text[]))" if lanes else ""
     cursor.execute(
         HEADS.format(lanes=only),
-        {"now": now, "limit": BATCH, "destinations": [one for one, _ in lanes or ()], "lanes": [one for _, one in lanes or ()]},
+        {"now": now, "limit": BATCH, "skip": failed if now else [], "destinations": [one for one, _ in lanes or ()], "lanes": [one for _, one in lanes or ()]},
     )
     heads = cursor.fetchall()
     if not heads:
@@ -186,8 +191,6 @@ def _claim(cursor: Any, lanes: list[Lane] | None, now: datetime | None) -> list[
 
 def _decoded(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Django's cursor hands jsonb over as text."""
-    import json
-
     return [
         tuple(json.loads(value) if index in (11, 12) and isinstance(value, str) else value for index, value in enumerate(row))
         for row in rows
