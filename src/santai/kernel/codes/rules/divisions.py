@@ -29,7 +29,10 @@ def assigned_nationally() -> frozenset[str]:
 
 
 def register_region_source(known: Callable[[str], bool]) -> None:
-    """Let an upper room say which further six-digit codes exist or existed (kernel/orgs: the regions that packs installed)."""
+    """Let an upper room say which further six-digit codes exist or existed (kernel/orgs: the regions that packs installed).
+
+    A code that ends in 0000 asks for a province: it is known when any division in it is.
+    """
     if known not in _sources:
         _sources.append(known)
 

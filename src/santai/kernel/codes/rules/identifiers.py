@@ -51,11 +51,11 @@ def resident_id(text: str, on: date | None, known: Known) -> str:
         raise WrongIdentifier("以 9 开头的 18 位号码是外国人永久居留身份证号码，请把证件类型改为“外国人永久居留身份证”。")
     if value[:2] in ("81", "82", "83") and value[2:6] == "0000":
         raise WrongIdentifier("这是港澳台居民居住证号码，请把证件类型改为“港澳台居民居住证”。")
-    if not known(value[:6]):
-        raise WrongIdentifier(f"前 6 位“{value[:6]}”不是已有的行政区划代码，请核对。")
     _birth(value[6:14], on)
     if checks.resident_id_check_digit(value[:17]) != value[17]:
         raise WrongIdentifier("最后一位校验码不对，请逐位核对号码。")
+    if not known(value[:6]):
+        raise WrongIdentifier(f"前 6 位“{value[:6]}”不是已有的行政区划代码，请核对。")
     return value
 
 
@@ -105,10 +105,10 @@ def tw_pass(text: str, on: date | None, known: Known) -> str:
 
 def passport(text: str, on: date | None, known: Known) -> str:
     value = normal(text)
-    if not re.fullmatch(r"[A-Z0-9]{5,17}", value) or not re.search(r"[0-9]", value):
-        raise WrongIdentifier("护照号码由 5 至 17 位字母和数字组成，且至少有一位数字。")
     if re.fullmatch(r"[0-9]{17}[0-9X]", value):
         raise WrongIdentifier("这像是 18 位身份号码，请选择相应的证件类型。")
+    if not re.fullmatch(r"[A-Z0-9]{5,17}", value) or not re.search(r"[0-9]", value):
+        raise WrongIdentifier("护照号码由 5 至 17 位字母和数字组成，且至少有一位数字。")
     return value
 
 
@@ -128,10 +128,10 @@ def credit_code(text: str, on: date | None, known: Known) -> str:
         raise WrongIdentifier(f"统一社会信用代码不使用“{'、'.join(wrong)}”（没有字母 I、O、S、V、Z），请核对。")
     if value[0] not in REGISTRARS:
         raise WrongIdentifier(f"第 1 位“{value[0]}”不是登记管理部门代码，请核对。")
-    if not re.fullmatch(r"[0-9]{6}", value[2:8]) or not (registrar_known(value[2:8]) or known(value[2:8])):
-        raise WrongIdentifier(f"第 3 至 8 位“{value[2:8]}”不是已有的登记机关行政区划代码，请核对。")
     if checks.credit_code_check(value[:17]) != value[17]:
         raise WrongIdentifier("最后一位校验码不对，请逐位核对代码。")
+    if not re.fullmatch(r"[0-9]{6}", value[2:8]) or not (registrar_known(value[2:8]) or known(value[2:8])):
+        raise WrongIdentifier(f"第 3 至 8 位“{value[2:8]}”不是已有的登记机关行政区划代码，请核对。")
     return value
 
 

@@ -14,7 +14,7 @@ def check_basic_code(text: str) -> str:
     value = normal(text)
     if not re.fullmatch(r"[0-9]{4}[0-9A-Z]{8}", value):
         raise WrongIdentifier("基本编码应为 12 位：区划 2 位、类型 2 位、主项 5 位、子项 3 位。")
-    if value[:2] not in PROVINCES and value[:2] != "00" and not division_known(value[:2] + "9900"):
+    if value[:2] not in PROVINCES and value[:2] != "00" and not division_known(value[:2] + "0000"):
         raise WrongIdentifier(f"基本编码前 2 位“{value[:2]}”不是省级行政区划代码（国家统一为 00）。")
     if value[2:4] == "00":
         raise WrongIdentifier("基本编码第 3、4 位是事项类型，从 01 起。")
