@@ -22,7 +22,7 @@ from santai.kernel.forms.rules.logic import evaluate as logic
 from santai.kernel.forms.rules.logic import find_faults as check_logic
 from santai.kernel.forms.rules.logic import value_at
 from santai.kernel.forms.rules.reading import is_row_act, read_section
-from santai.kernel.forms.rules.showing import Change, canonical, digest
+from santai.kernel.forms.rules.showing import Change, canonical, dated, digest
 
 __all__ = [
     "Change",
@@ -41,6 +41,7 @@ __all__ = [
     "check_definition",
     "check_logic",
     "compile_form",
+    "dated",
     "diff",
     "digest",
     "error_summary",

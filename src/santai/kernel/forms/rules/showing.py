@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -104,3 +106,22 @@ def _plain(value: Any) -> Any:
 
 def field_for(form: Form, path: str) -> Field | None:
     return form.fields.get(template_of(path))
+
+
+RELATIVE = re.compile(r"@([+-]\d+)([dmy])")
+
+
+def dated(value: Any, today: date) -> Any:
+    """Sample data with its relative dates worked out: ``@+90d``, ``@-2m``, ``@+4y`` counted from ``today``; all else unchanged."""
+    if isinstance(value, Mapping):
+        return {key: dated(part, today) for key, part in value.items()}
+    if isinstance(value, list):
+        return [dated(part, today) for part in value]
+    match = RELATIVE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        return value
+    number, unit = int(match[1]), match[2]
+    if unit == "d":
+        return (today + timedelta(days=number)).isoformat()
+    months = today.year * 12 + today.month - 1 + number * (12 if unit == "y" else 1)
+    return date(months // 12, months % 12 + 1, min(today.day, 28)).isoformat()
