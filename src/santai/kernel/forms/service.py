@@ -1,6 +1,7 @@
 """The door of forms: one definition serves the resident, the clerk, the official and the printer. docs/form-files.md has the format."""
 
 from santai.kernel.forms.actions.install_form import install_form
+from santai.kernel.forms.actions.install_part import check_part, install_part
 from santai.kernel.forms.errors import DefinitionChanged, DefinitionFaulty, FormUnknown, LockedValueChanged
 from santai.kernel.forms.queries.checking import check, diff
 from santai.kernel.forms.queries.definitions import get_form, installed_forms
@@ -40,6 +41,7 @@ __all__ = [
     "check",
     "check_definition",
     "check_logic",
+    "check_part",
     "compile_form",
     "dated",
     "diff",
@@ -47,6 +49,7 @@ __all__ = [
     "error_summary",
     "get_form",
     "install_form",
+    "install_part",
     "installed_forms",
     "is_row_act",
     "label_for",
