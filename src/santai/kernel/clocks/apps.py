@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class ClocksConfig(AppConfig):
@@ -13,8 +14,11 @@ class ClocksConfig(AppConfig):
         from santai.kernel.clocks import handlers  # noqa: F401 - registers the part of packs
         from santai.kernel.clocks.service import now
         from santai.kernel.jobs.service import tell_time
+        from santai.kernel.web.service import register_link
 
         tell_time(now)
+        register_link("workbench", _("工作日历"), "kernel_clocks:year", order=80)
+        register_link("footer", _("工作日历"), "kernel_clocks:year", order=60)
         post_migrate.connect(_fill, sender=self)
 
 

@@ -17,7 +17,8 @@ def _entries(file: PackFile) -> list[Any]:
 
 
 def check_rules(pack: Pack, files: list[PackFile]) -> list[Problem]:
-    problems, seen = [], {}
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
     for file in files:
         entries = _entries(file)
         if not entries:

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal, cast
 from uuid import UUID
 
 from django.conf import settings
 
 from santai.kernel.clocks.errors import UnknownClock, UnknownRule
-from santai.kernel.clocks.messages import CAUSES, UNIT_NAMES, Event, Rule
+from santai.kernel.clocks.messages import CAUSES, UNIT_NAMES, Event, Rule, State
 from santai.kernel.clocks.models import CalendarDay, CalendarYear, Clock, ClockEvent, ClockRule, Pulse
 from santai.kernel.clocks.rules import (
     CITY,
@@ -25,6 +26,7 @@ from santai.kernel.clocks.rules import (
     rule_from_data,
 )
 
+DayMark = Literal["holiday", "makeup"]
 SECONDS_TO_TRUST = 1.0  # another process's edit is seen after at most this; a sweep recomputes what was started meanwhile
 
 
@@ -92,7 +94,7 @@ def calendar() -> Calendar:
     version = _pulse().calendar
     known = _calendar
     if known is None or known.version != version:
-        days = {row[0]: Day(row[1], row[2]) for row in CalendarDay.objects.values_list("date", "kind", "name")}
+        days = {row[0]: Day(cast(DayMark, row[1]), row[2]) for row in CalendarDay.objects.values_list("date", "kind", "name")}
         known = Calendar(days, frozenset(CalendarYear.objects.values_list("year", flat=True)), version)
         _calendar = known
     return known
@@ -172,7 +174,7 @@ def state_of(clock: Clock) -> ClockState:
         title=clock.title,
         subject=clock.subject,
         kind=clock.kind,
-        state=clock.state,
+        state=cast(State, clock.state),
         event_at=clock.event_at,
         starts_on=clock.starts_on,
         due_at=clock.due_at.astimezone(CITY),

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -41,7 +42,7 @@ def fire_due(now: datetime) -> int:
     return sum(_fire(clock_id, now) for clock_id in ids)
 
 
-def _fire(clock_id: object, now: datetime) -> int:
+def _fire(clock_id: UUID, now: datetime) -> int:
     try:
         with transaction.atomic():
             row = Clock.objects.select_for_update(skip_locked=True, of=("self",)).filter(_due(now), id=clock_id).first()
@@ -63,7 +64,7 @@ def _fire(clock_id: object, now: datetime) -> int:
         return 0
 
 
-def _later(clock_id: object, now: datetime, trouble: Exception) -> None:
+def _later(clock_id: UUID, now: datetime, trouble: Exception) -> None:
     with transaction.atomic():
         row = Clock.objects.select_for_update(of=("self",)).filter(id=clock_id, state="running").first()
         if row is None:
