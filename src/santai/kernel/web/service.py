@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db import DatabaseError
 from django.urls import NoReverseMatch, reverse
 
+from santai.kernel.orgs.service import Region
 from santai.kernel.web.actions.compile_messages import compile_messages
 from santai.kernel.web.messages import Area, Link, Site
 from santai.kernel.web.rules.text import day, duration, file_size, grouped, moment, money, number, official_day, relative_days, wan
@@ -60,9 +63,24 @@ def register_site(read: Callable[[], Site]) -> None:
 
 
 def site() -> Site:
-    """Who runs this site; before anyone registered: the settings' ``SITE`` values."""
-    known = _site[0]() if _site else Site(name="三台政务服务", **getattr(settings, "SITE", {}))
+    """Who runs this site; before anyone registered: the settings' ``SITE`` values, named after the city's own division."""
+    known = _site[0]() if _site else Site(**{"name": f"{_division()}政务服务网", **getattr(settings, "SITE", {})})
     return known if known.domain else replace(known, domain=settings.PUBLIC_ADDRESS.split("://")[-1])
+
+
+_named: tuple[float, str] = (0.0, "")
+
+
+def _division() -> str:
+    """The name of the district whose installation this is (the first by code), or of the city; asked once a minute at most."""
+    global _named
+    if not _named[1] or monotonic() - _named[0] > 60:
+        try:
+            found = Region.objects.filter(level__in=("district", "city")).order_by("-level", "code").values_list("name", flat=True).first()
+        except DatabaseError:  # before the first migration
+            found = ""
+        _named = (monotonic(), found or "")
+    return _named[1] or "三台"
 
 
 @lru_cache(maxsize=1)
