@@ -33,8 +33,8 @@ def grant_application_rights(owner_url: str, app_url: str) -> None:
         schemas = [
             row[0]
             for row in db.execute(
-                "select nspname from pg_namespace where nspname not like 'pg\\_%' and nspname <> 'information_schema' and pg_has_role(nspowner, 'usage')"
-                " union select 'public'"
+                "select nspname from pg_namespace where nspname not like 'pg\\_%' and nspname <> 'information_schema'"
+                " and pg_has_role(nspowner, 'usage') union select 'public'"
             )
         ]
         for name in schemas:

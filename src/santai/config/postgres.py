@@ -1,6 +1,6 @@
 """The embedded PostgreSQL: binaries from a locked Python package under our own small supervisor.
 
-Why not the package's own server API: see docs/adr/0002-embedded-postgresql.md. In short: started by root it changes the mode of every
+Why not the package's own server API: see docs/adr/0001-embedded-postgresql.md. In short: started by root it changes the mode of every
 parent folder and trusts every local user; a killed client hinders its stop. Here a started-by-root server has data, socket and
 binaries under ``/var/lib/santai`` and runs as a user of its own; liveness is a connection, never a pid; access is by password.
 """

@@ -69,7 +69,7 @@ def run(chosen: argparse.Namespace) -> int:
         }
         if subprocess.run(command, env=clean | {"PYTHONPATH": str(ROOT / "src")}, check=False).returncode:
             raise CannotStart("准备失败，城市文件夹已撤销；改正后重新执行 · preparing failed, the folder was removed again.")
-        for name in [name for name in os.environ if name.startswith("SANTAI_") or name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")]:
+        for name in [name for name in os.environ if _names_an_installation(name)]:
             del os.environ[name]
         installation = find_installation(str(home))
         if not installation.external_database:
@@ -94,6 +94,10 @@ def run(chosen: argparse.Namespace) -> int:
         f"  启动 start: santai --city {home} up\n  样例 examples: {home}/examples（systemd、nginx、Caddy）\n  备份 backup: santai --city {home} backup"
     )
     return 0
+
+
+def _names_an_installation(variable: str) -> bool:
+    return variable.startswith("SANTAI_") or variable in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 
 
 def _ask(name: str, question: str) -> str:

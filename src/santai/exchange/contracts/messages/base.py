@@ -1,7 +1,7 @@
 """What every message and query that crosses desks has in common.
 
 Messages and queries are frozen dataclasses that change additively: a new field has a default, an old one is never renamed or given
-another meaning (docs/adr/0003-contracts.md; tests/architecture/test_contracts_change_additively.py).
+another meaning (docs/adr/0003-contracts-as-frozen-dataclasses.md; tests/architecture/test_contracts_change_additively.py).
 """
 
 from dataclasses import dataclass
