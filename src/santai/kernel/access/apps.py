@@ -13,9 +13,11 @@ class AccessConfig(AppConfig):
         from santai.kernel.access.service import ROLES, may
         from santai.kernel.clocks.service import register_authority
         from santai.kernel.orgs.service import register_role_source
+        from santai.kernel.packs.service import register_guard
         from santai.kernel.web.service import register_link
 
         register_role_source(lambda: ROLES)
+        register_guard(role_required("system_admin", "operator"))
         register_authority(may)  # who may extend a deadline or edit the calendar
         register_link("person", _("我的权限"), "kernel_access:mine", order=80, visible=_works_in_a_post)
 

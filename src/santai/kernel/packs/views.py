@@ -3,10 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from santai.kernel.access.service import role_required
 from santai.kernel.packs import service
 
 
-@role_required("system_admin", "operator")
 def overview(request: HttpRequest) -> HttpResponse:
+    answer: HttpResponse = service.guarded(_overview)(request)
+    return answer
+
+
+def _overview(request: HttpRequest) -> HttpResponse:
     return render(request, "kernel_packs/overview.html", {"packs": service.installed_packs()})
