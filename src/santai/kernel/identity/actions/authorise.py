@@ -50,7 +50,7 @@ def grant_authorisation(
         on=f"authorisation:{authorisation.pk}",
         at=at,
         why=evidence,
-        details={"grantor": code, "items": list(items), "from": valid_from, "to": valid_to},
+        details={"grantor": code, "items": list(items), "from": str(valid_from), "to": str(valid_to or "")},
     )
     return authorisation
 
