@@ -10,7 +10,7 @@ class AccessConfig(AppConfig):
     verbose_name = "权限"
 
     def ready(self) -> None:
-        from santai.kernel.access.service import ROLES, may
+        from santai.kernel.access.service import ROLES, may, role_required
         from santai.kernel.clocks.service import register_authority
         from santai.kernel.orgs.service import register_role_source
         from santai.kernel.packs.service import register_guard
