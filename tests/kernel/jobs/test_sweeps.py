@@ -157,3 +157,13 @@ def test_months_and_patience_are_counted_plainly() -> None:
     assert (str(months[0]), str(months[12]), str(months[-1])) == ("2025-02-01", "2026-02-01", "2026-05-01")
     assert str(add_months(months[0], -2)) == "2024-12-01"
     assert [backoff(number) for number in (1, 2, 3, 7, 50)] == [1, 2, 4, 60, 60]
+
+
+@pytest.mark.django_db
+def test_after_migrating_the_ledger_has_its_months_and_no_stray() -> None:
+    assert "kernel_ledger_entry" in jobs.monthly_tables()
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass('kernel_ledger_entry_' || to_char(now() at time zone 'Asia/Shanghai', 'YYYYMM')) is not null")
+        assert cursor.fetchone()[0]
+        cursor.execute("select count(*) from only kernel_ledger_entry_default")
+        assert cursor.fetchone()[0] == 0

@@ -60,7 +60,11 @@ class Calendar:
         return {"holiday": "节假日", "makeup": "调休上班", "weekend": "周末", "workday": ""}[self.kind(day)]
 
     def works(self, day: date) -> bool:
-        return self.kind(day) in ("workday", "makeup")
+        """Is the day worked? The same as ``kind`` says, short because deadlines ask it for every day."""
+        exception = self.days.get(day)
+        if exception is not None:
+            return exception.kind == "makeup"
+        return day.weekday() < 5 and (day.year in self.years or (day.month, day.day) not in FIXED_HOLIDAYS)
 
     def add(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day`` (before it, when negative); ``day`` itself for 0."""
@@ -192,8 +196,11 @@ def derive(rule: Rule, event_at: datetime, events: Sequence[Event], calendar: Ca
         due_at = _hours(story, length)
         return Deadline(began, due_at, length, open_since, ())
     last = began
-    for line in _walk(rule, story, length, calendar):
-        last = line.day
+    if rule.unit == "working_day" and length and not story.stops:
+        last = calendar.add(began, length)  # nearly every clock: no need to write down each day
+    else:
+        for line in _walk(rule, story, length, calendar):
+            last = line.day
     touched = calendar.unloaded(began, last) if rule.unit == "working_day" or rule.roll_forward else ()
     return Deadline(began, end_of(last), length, open_since, touched)
 

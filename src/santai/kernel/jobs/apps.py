@@ -10,7 +10,11 @@ class JobsConfig(AppConfig):
     verbose_name = "后台工作"
 
     def ready(self) -> None:
-        post_migrate.connect(_partitions_after_migrating, sender=self)
+        from django.apps import apps
+
+        # before any room writes its first rows: a row in the default partition would keep its month out
+        first = next(config for config in apps.get_app_configs() if config.models_module is not None)
+        post_migrate.connect(_partitions_after_migrating, sender=first)
 
 
 def _partitions_after_migrating(using: str, plan: object = None, **kwargs: Any) -> None:
