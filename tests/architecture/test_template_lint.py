@@ -33,7 +33,7 @@ def test_a_forbidden_thing_is_found_on_its_line(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '<script src="{% static \'vendor/htmx.min.js\' %}" defer></script>',
+        "<script src=\"{% static 'vendor/htmx.min.js' %}\" defer></script>",
         '<script type="application/json" id="data">{}</script>',
         "{# <script>old</script> #}",
         "{% if case.open and case.mine %}{% endif %}",

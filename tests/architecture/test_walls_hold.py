@@ -18,7 +18,9 @@ SAMPLE = {
     "front/hall": {
         "views": "from santai.front.hall import service\nfrom santai.kernel.web import context",
         "service": "from santai.front.hall.actions.submit import submit",
-        "actions/submit": "from santai.exchange.bus import service as bus\nfrom santai.exchange.contracts.messages import Fact\ndef submit(): ...",
+        "actions/submit": (
+            "from santai.exchange.bus import service as bus\nfrom santai.exchange.contracts.messages import Fact\ndef submit(): ..."
+        ),
     },
     "front/space": {"service": ""},
     "back/cases": {"service": "from santai.kernel.clocks.service import length", "models": ""},
@@ -49,7 +51,8 @@ def plant(folder: Path, breach: dict[str, str]) -> None:
 def broken_walls(folder: Path) -> list[str]:
     done = subprocess.run(
         [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache", "--config", str(ROOT / ".importlinter")],
-        cwd=folder, env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, capture_output=True, text=True, check=False,
+        cwd=folder, env={"PYTHONPATH": str(folder), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "Contracts:" in done.stdout, done.stdout + done.stderr
     # A result may wrap: glue the lines of the summary together before looking at the endings.
@@ -74,7 +77,13 @@ def test_a_clean_house_keeps_every_wall(tmp_path: Path) -> None:
         ({"front/hall/actions/submit": "from santai.front.hall import views"}, ROOM),
         ({"back/cases/utils": "helpers = 1"}, ROOM),
         ({"front/hall/actions/submit": "from santai.front.space import models", "front/space/models": ""}, DOORS),
-        ({"front/hall/service": "from santai.front.space import service as s", "front/space/service": "from santai.front.hall import service as h"}, ACYCLIC),
+        (
+            {
+                "front/hall/service": "from santai.front.space import service as s",
+                "front/space/service": "from santai.front.hall import service as h",
+            },
+            ACYCLIC,
+        ),
         ({"kernel/clocks/rules": "import django"}, PURE),
     ],
     ids=[

@@ -156,7 +156,8 @@ def test_the_application_may_only_append_to_the_ledger_and_owns_nothing(city: Ci
                           "drop table kernel_ledger_entry", "create table mine (a int)"):  # fmt: skip
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 db.execute(forbidden)
-        partition = db.execute("select inhrelid::regclass::text from pg_inherits where inhparent = 'kernel_ledger_entry'::regclass limit 1").fetchone()
+        partitions = "select inhrelid::regclass::text from pg_inherits where inhparent = 'kernel_ledger_entry'::regclass limit 1"
+        partition = db.execute(partitions).fetchone()
         assert partition is not None
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             db.execute(f"delete from {partition[0]}")

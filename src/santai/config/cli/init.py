@@ -87,12 +87,10 @@ def run(chosen: argparse.Namespace) -> int:
             shutil.rmtree(server_at(home / "var").home, ignore_errors=True)
         shutil.rmtree(home, ignore_errors=True)
         raise
-    print(
-        f"\n城市已建立：{home}\n  登录名 login: {chosen.admin_login}\n  初始口令 password: {password}（只显示这一次，请登录后修改 · shown once）"
-    )
-    print(
-        f"  启动 start: santai --city {home} up\n  样例 examples: {home}/examples（systemd、nginx、Caddy）\n  备份 backup: santai --city {home} backup"
-    )
+    print(f"\n城市已建立：{home}\n  登录名 login: {chosen.admin_login}")
+    print(f"  初始口令 password: {password}（只显示这一次，请登录后修改 · shown once）")
+    print(f"  启动 start: santai --city {home} up\n  备份 backup: santai --city {home} backup")
+    print(f"  样例 examples: {home}/examples（systemd、nginx、Caddy）")
     return 0
 
 
@@ -198,7 +196,8 @@ def _write_examples(home: Path, host: str) -> None:
     command = Path(sys.executable).parent / "santai"
     for name, what in (("web", "web --port 8000"), ("worker", "worker")):
         (folder / f"santai-{name}.service").write_text(
-            f"""# cp {folder}/santai-*.service /etc/systemd/system/ && systemctl daemon-reload && systemctl enable --now santai-web santai-worker
+            f"""# cp {folder}/santai-*.service /etc/systemd/system/
+# systemctl daemon-reload && systemctl enable --now santai-web santai-worker
 # 供自备 PostgreSQL（DATABASE_URL）使用；内嵌数据库请用 santai.service。
 [Unit]
 Description=Santai {name}

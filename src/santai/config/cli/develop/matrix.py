@@ -121,7 +121,8 @@ def render(requirements: dict[str, str], claims: list[Claim]) -> str:
     lines = [
         "# Requirements and the tests that prove them",
         "",
-        "Written by `make matrix` from the `@pytest.mark.requirement` markers; not edited by hand. A requirement without a row is not built yet.",
+        "Written by `make matrix` from the `@pytest.mark.requirement` markers; not edited by hand.",
+        "A requirement without a row is not built yet.",
         "",
         f"{len(by_id)} of {len(requirements)} requirements have a proving test.",
         "",

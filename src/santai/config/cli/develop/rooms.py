@@ -66,6 +66,7 @@ def purpose(readme: Path) -> str:
         elif text and not text.startswith(("#", "|", "<", "```", "-")):
             prose = text
             break
+    prose = re.sub(r"^(?:Purpose|目的|用途)\s*[:：]\s*", "", prose)
     sentence = re.split(r"(?<=[。！？])|(?<=[.!?])\s", prose or heading, maxsplit=1)[0].strip()
     return sentence.replace("|", "\\|")
 
