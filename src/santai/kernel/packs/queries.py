@@ -55,9 +55,12 @@ def load(path: Path, *, _coming_from: tuple[str, ...] = ()) -> tuple[Pack | None
             continue
         beside = path.parent / other
         if (beside / "pack.yaml").is_file():
-            loaded, _ = load(beside, _coming_from=(*_coming_from, name))
+            loaded, theirs = load(beside, _coming_from=(*_coming_from, name))
+            problems += [problem for problem in theirs if problem.text.startswith("依赖成环")]
             if loaded:
                 required[other] = loaded
+    broken = {problem.file for problem in problems}  # what cannot be read is reported once and kept from the parts' checks
+    parts = {part: [one for one in listed if one.path not in broken] for part, listed in parts.items()}
     pack = Pack(
         name=name,
         title=str(data.get("title", "")),
@@ -97,11 +100,10 @@ def all_problems(pack: Pack | None, problems: list[Problem]) -> list[Problem]:
     for name in pack.requires:
         if name not in installed and name not in pack.required:
             problems.append(Problem(file="pack.yaml", place="requires", text=f"依赖的包“{name}”没有安装，也不在同一目录里。"))
-    broken = {problem.file for problem in problems}
     for part in sorted(rules.PARTS.values(), key=lambda part: (part.order, part.name)):
-        files = [file for file in pack.files(part.name) if file.path not in broken]
         if part.name not in pack.parts:
             continue
+        files = pack.files(part.name)
         by_path = {file.path: file for file in files}
         try:
             found = part.check(pack, files)

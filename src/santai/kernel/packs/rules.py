@@ -117,16 +117,3 @@ def in_required_order(packs: Mapping[str, Iterable[str]]) -> list[str]:
         visit(name)
     return done
 
-
-def circles(packs: Mapping[str, Iterable[str]], start: str) -> list[str]:
-    """A path from ``start`` back to itself through ``requires``, or nothing."""
-
-    def visit(name: str, path: list[str]) -> list[str]:
-        for other in packs.get(name, ()):
-            if other == start:
-                return [*path, other]
-            if other not in path and (found := visit(other, [*path, other])):
-                return found
-        return []
-
-    return visit(start, [start])
