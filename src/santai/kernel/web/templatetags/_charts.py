@@ -39,10 +39,18 @@ def figure_tile(
 
 
 @register.inclusion_tag("kernel_web/tags/bar_chart.html")
-def bar_chart(title: str, rows: Iterable[Any], unit: str = "", source: str = "", download: str = "", label_name: str = "") -> dict[str, Any]:
+def bar_chart(
+    title: str, rows: Iterable[Any], unit: str = "", source: str = "", download: str = "", label_name: str = ""
+) -> dict[str, Any]:
     """Horizontal bars from zero. ``title`` says the finding; rows: label, value, and optionally marked, href."""
     data = [
-        (str(_value(r, "label")), float(_value(r, "value", 0)), text.number(_value(r, "value", 0)), bool(_value(r, "marked", False)), str(_value(r, "href")))
+        (
+            str(_value(r, "label")),
+            float(_value(r, "value", 0)),
+            text.number(_value(r, "value", 0)),
+            bool(_value(r, "marked", False)),
+            str(_value(r, "href")),
+        )
         for r in rows
     ]
     drawn = charts.bars(data, width=420)
@@ -50,7 +58,9 @@ def bar_chart(title: str, rows: Iterable[Any], unit: str = "", source: str = "",
 
 
 @register.inclusion_tag("kernel_web/tags/line_chart.html")
-def line_chart(title: str, rows: Iterable[Any], unit: str = "", source: str = "", download: str = "", label_name: str = "") -> dict[str, Any]:
+def line_chart(
+    title: str, rows: Iterable[Any], unit: str = "", source: str = "", download: str = "", label_name: str = ""
+) -> dict[str, Any]:
     """A line over time with its axis from zero. ``title`` says the finding; rows: label, value."""
     data = [(str(_value(r, "label")), float(_value(r, "value", 0)), text.number(_value(r, "value", 0))) for r in rows]
     drawn = charts.line(data, width=620, height=220)

@@ -55,7 +55,10 @@ def state(word: str, tone: str = "", shape: str = "") -> SafeString:
     known = STATES.get(word, ("", ""))
     tone = tone or known[0]
     return format_html(
-        '<span class="badge{}">{}{}</span>', f" badge--{tone}" if tone else "", icon(shape or known[1] or TONES.get(tone, "dot")), gettext(word)
+        '<span class="badge{}">{}{}</span>',
+        f" badge--{tone}" if tone else "",
+        icon(shape or known[1] or TONES.get(tone, "dot")),
+        gettext(word),
     )
 
 
@@ -71,7 +74,9 @@ def remaining(clock: Any, href: str = "", days: int | None = None, now: Any = No
     due = text.as_date(getattr(clock, "due_at", None))
     what = getattr(clock, "state", "running")
     at = text.as_date(now) or localtime()
-    unit = {"working_day": gettext("个工作日"), "calendar_day": gettext("天"), "hour": gettext("小时")}.get(getattr(clock, "unit", ""), gettext("天"))
+    unit = {"working_day": gettext("个工作日"), "calendar_day": gettext("天"), "hour": gettext("小时")}.get(
+        getattr(clock, "unit", ""), gettext("天")
+    )
     by = local_day(due)
     by_text = text.day(by, language=reader()) if by else ""
     if what == "stopped":
@@ -142,7 +147,9 @@ def empty(title: str, body: str = "", href: str = "", label: str = "") -> dict[s
 
 
 @register.inclusion_tag("kernel_web/tags/table.html")
-def data_table(columns: Iterable[Any], rows: Iterable[Any], caption: str = "", dense: bool = False, sortable: bool = True) -> dict[str, Any]:
+def data_table(
+    columns: Iterable[Any], rows: Iterable[Any], caption: str = "", dense: bool = False, sortable: bool = True
+) -> dict[str, Any]:
     """A table from data: columns (key, label, num), rows as mappings; a cell may be a value or {"text", "href", "state", "sort"}."""
     heads = list(columns)
     lines = []

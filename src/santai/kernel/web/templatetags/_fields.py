@@ -83,7 +83,13 @@ def field(
     wanted = {str(one) for one in chosen if one not in (None, "")}
     listed = []
     for i, option in enumerate(options):
-        entry = dict(option) if isinstance(option, dict) else {"value": option[0], "label": option[1]} if not isinstance(option, str) else {"value": option, "label": option}
+        entry = (
+            dict(option)
+            if isinstance(option, dict)
+            else {"value": option[0], "label": option[1]}
+            if not isinstance(option, str)
+            else {"value": option, "label": option}
+        )
         listed.append({"help": "", **entry, "chosen": str(entry["value"]) in wanted, "id": f"{field_id(name)}{f'-{i}' if i else ''}"})
     key = field_id(name)
     described = " ".join(part for part, there in ((f"{key}-help", help), (f"{key}-error", error), (f"{key}-origin", origin)) if there)
@@ -107,7 +113,9 @@ _KINDS = {
 
 
 @register.inclusion_tag("kernel_web/tags/field.html")
-def bound_field(bound: BoundField, kind: str = "", inline: bool = False, unit: str = "", autocomplete: str = "", autofocus: bool = False) -> dict[str, Any]:
+def bound_field(
+    bound: BoundField, kind: str = "", inline: bool = False, unit: str = "", autocomplete: str = "", autofocus: bool = False
+) -> dict[str, Any]:
     """A field of a Django form, drawn like every other."""
     widget = bound.field.widget
     found = kind or _KINDS.get(type(widget).__name__, "text")

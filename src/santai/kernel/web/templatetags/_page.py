@@ -27,7 +27,9 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def button(label: str, name: str = "", value: str = "", kind: str = "", type: str = "submit", icon_name: str = "", form: str = "") -> SafeString:
+def button(
+    label: str, name: str = "", value: str = "", kind: str = "", type: str = "submit", icon_name: str = "", form: str = ""
+) -> SafeString:
     """A button; ``kind``: empty (primary), quiet, plain, grave (cannot be undone), with large or small after a space."""
     attributes = format_html_join("", ' {}="{}"', [(k, v) for k, v in (("name", name), ("value", value), ("form", form)) if v])
     drawing = icon(icon_name) if icon_name else ""
