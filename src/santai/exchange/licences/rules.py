@@ -27,12 +27,14 @@ class FieldSpec:
     required: bool = True
     public: bool = True  # shown by public verification
     masked: str = ""  # identifier kind for masking
+    default: str = ""  # holder_name, holder_code or issued_on: taken from the licence itself when nothing arrived
 
     @staticmethod
     def of(data: dict[str, Any]) -> "FieldSpec":
         return FieldSpec(
             id=str(data["id"]), label=str(data["label"]), label_en=str(data.get("label_en", "")), required=data.get("required", True) in (True, "true"),
             public=data.get("public", True) in (True, "true"), masked=str(data.get("masked", "")),
+            default=str(data.get("default", "")),
         )  # fmt: skip
 
 
@@ -45,9 +47,9 @@ def state_on(state: str, valid_to: date | None, on: date) -> str:
     return EXPIRED if state == VALID and valid_to and valid_to < on else state
 
 
-def values_for(specs: list[FieldSpec], given: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+def values_for(specs: list[FieldSpec], given: dict[str, str], defaults: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     """Field id → value from what arrived by id or label; and the labels of required fields that are empty."""
-    values = {spec.id: str(given.get(spec.id) or given.get(spec.label) or "").strip() for spec in specs}
+    values = {spec.id: str(given.get(spec.id) or given.get(spec.label) or defaults.get(spec.default) or "").strip() for spec in specs}
     return values, [spec.label for spec in specs if spec.required and not values[spec.id]]
 
 

@@ -39,7 +39,7 @@ def change_licence(
         raise LicenceNotValid
     specs = [rules.FieldSpec.of(entry) for entry in old.type.fields]
     labels = {spec.label: spec.id for spec in specs}
-    values, missing = rules.values_for(specs, {**old.values, **{labels.get(key, key): value for key, value in fields.items()}})
+    values, missing = rules.values_for(specs, {**old.values, **{labels.get(key, key): value for key, value in fields.items()}}, {})
     if missing:
         raise FieldMissing(f"证照缺少：{'、'.join(missing)}。")
     old.state, old.state_reason, old.state_changed_at = rules.EXPIRED, f"已变更为第 {old.version + 1} 版：{reason}", at

@@ -4,6 +4,7 @@ import secrets
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from santai.exchange.licences import rules
 from santai.exchange.licences.actions.seal_licence import SWEEP, seal_after_commit
@@ -13,6 +14,7 @@ from santai.kernel.codes.service import licence_identifier, new_id, next_gapless
 from santai.kernel.jobs.service import wake
 from santai.kernel.ledger.service import Actor, Party, record
 from santai.kernel.orgs.service import get_organisation
+from santai.kernel.render.service import chinese_date
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # read aloud and typed without doubt: no 0 o 1 i l
 
@@ -33,7 +35,8 @@ def issue_licence(
     if kind is None:
         raise UnknownLicenceType(f"没有“{licence_type}”这种证照类型，请先安装包含它的应用包。")
     specs = [rules.FieldSpec.of(entry) for entry in kind.fields]
-    values, missing = rules.values_for(specs, fields)
+    defaults = {"holder_name": holder.name, "holder_code": holder.code, "issued_on": chinese_date(timezone.localtime(at).date())}
+    values, missing = rules.values_for(specs, fields, defaults)
     if missing:
         raise FieldMissing(f"证照缺少：{'、'.join(missing)}。")
     issuer = get_organisation(organisation).credit_code
