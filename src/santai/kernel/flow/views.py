@@ -87,9 +87,8 @@ def table(request: HttpRequest, key: str, version: int) -> HttpResponse:
     except UnknownDecision as error:
         raise Http404(error.message) from error
     columns = [{"key": f"in{at}", "label": label} for at, label in enumerate(found.input_labels)]
-    columns += [{"key": f"out{at}", "label": f"→ {label}"} for at, label in enumerate(found.output_labels)] + [
-        {"key": "note", "label": "说明"}
-    ]
+    columns += [{"key": f"out{at}", "label": f"→ {label}"} for at, label in enumerate(found.output_labels)]
+    columns += [{"key": "note", "label": "说明"}]
     rows = [
         {f"in{at}": test or "-" for at, test in enumerate(row.tests)}
         | {f"out{at}": "" if value is None else str(value) for at, value in enumerate(row.outputs)}

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from santai.kernel.flow.actions.complete_task import check_different_officer, check_hands
+from santai.kernel.flow.actions.complete_task import check_different_officer, check_hands, check_office
 from santai.kernel.flow.actions.project import lock_task, write_act
-from santai.kernel.flow.errors import NotYourTask
 from santai.kernel.flow.models import Process, Task
 from santai.kernel.ledger.service import Actor
 
@@ -42,8 +41,8 @@ def release_task(*, task: Task | UUID | str, actor: Actor, at: datetime, why: st
 def transfer_task(*, task: Task | UUID | str, to_account: str, to_name: str, actor: Actor, at: datetime, why: str) -> Task:
     """Pass a task on for good, as its holder or from within its organisation (a chief). The caller checks the receiver's role."""
     process, fresh = lock_task(task)
-    if actor.kind != "system" and fresh.account != actor.account and fresh.organisation and actor.organisation != fresh.organisation:
-        raise NotYourTask(organisation=fresh.organisation)
+    if fresh.account != actor.account:
+        check_office(fresh, actor)
     _hand_to(fresh, to_account, to_name, at)
     return _write(process, fresh, "transfer", actor, at, why)
 

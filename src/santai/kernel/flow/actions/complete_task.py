@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from santai.kernel.access.service import may
 from santai.kernel.flow.actions.project import checked_data, label_of, lock_task, project, write_act
 from santai.kernel.flow.errors import NotYourTask, SameOfficer, TaskTaken, UnknownOutcome
 from santai.kernel.flow.messages import ProcessState
@@ -15,12 +16,22 @@ from santai.kernel.ledger.service import Actor
 
 
 def check_hands(task: Task, actor: Actor) -> None:
-    """May this actor touch the task: not held by another, not another office's? Roles are the caller's question to kernel/access."""
+    """May this actor touch the task: not held by another, not another office's?
+
+    Roles are the caller's question to kernel/access; only where the offices differ it is asked here once more (a role may reach further).
+    """
     if actor.kind == "system":
         return
     if task.account and task.account != actor.account and task.delegated_by != actor.account:
         raise TaskTaken(f"“{task.name}”已由{task.account_name}领取，请联系其转交后再办。", by=task.account_name)
-    if not task.account and task.organisation and actor.organisation and task.organisation != actor.organisation:
+    if not task.account:
+        check_office(task, actor)
+
+
+def check_office(task: Task, actor: Actor) -> None:
+    if task.organisation in ("", actor.organisation) or actor.kind == "system":
+        return
+    if not may(actor, task.role, organisation=task.organisation):
         raise NotYourTask(organisation=task.organisation)
 
 

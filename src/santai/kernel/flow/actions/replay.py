@@ -94,6 +94,11 @@ def _apply(book: _Book, act: FlowAct, spec: Any) -> None:
         book.trouble.append(f"第 {act.number} 个动作（{act.kind}）无法重放")
 
 
+def _shown(element: str, state: str, outcome: str, account: str) -> tuple[str, str, str, str]:
+    """What is compared of a task; whose a cancelled one was is of no consequence."""
+    return element, state, outcome, "" if state == Task.CANCELLED else account
+
+
 def replay(subject: str) -> ReplayReport:
     """Run the subject's latest process again from its recorded acts and compare with the tables; writes nothing."""
     process = latest_process(subject)
@@ -108,11 +113,8 @@ def replay(subject: str) -> ReplayReport:
     compare("状态", book.status, process.status)
     compare("数据", book.data, process.data)
     rows = Task.objects.filter(process=process).order_by("number")
-    stored = {row.number: (row.element, row.state, row.outcome, row.account if row.state != Task.CANCELLED else "") for row in rows}
-    again = {
-        at: (line.element, line.state, line.outcome, line.account if line.state != Task.CANCELLED else "")
-        for at, line in book.lines.items()
-    }
+    stored = {row.number: _shown(row.element, row.state, row.outcome, row.account) for row in rows}
+    again = {number: _shown(line.element, line.state, line.outcome, line.account) for number, line in book.lines.items()}
     for at in sorted(set(stored) | set(again)):
         compare(f"任务 {at}", again.get(at), stored.get(at))
     if book.run is not None:

@@ -129,12 +129,13 @@ def _text(text: str, x: float, y: float, *, width: int, css: str, anchor: str = 
     return f'<text class="{css}" text-anchor="{anchor}" fill="currentColor">{spans}</text>'
 
 
+def _span(text: str, x: float, y: float) -> str:
+    return f'<tspan x="{_n(x)}" y="{_n(y)}" dominant-baseline="central">{escape(text)}</tspan>'
+
+
 def _lane(name: str, box: Box) -> str:
     middle = box.y + box.height / 2
-    letters = "".join(
-        f'<tspan x="{_n(box.x + 15)}" y="{_n(middle + (place - (len(name) - 1) / 2) * LINE)}" dominant-baseline="central">{escape(letter)}</tspan>'
-        for place, letter in enumerate(name)
-    )
+    letters = "".join(_span(letter, box.x + 15, middle + (place - (len(name) - 1) / 2) * LINE) for place, letter in enumerate(name))
     return (
         f'<g class="flow-lane"><rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}" fill="none" '
         f'stroke="currentColor" stroke-opacity=".35"/><path d="M{_n(box.x + 30)} {_n(box.y)}v{_n(box.height)}" stroke="currentColor" '
@@ -172,16 +173,16 @@ def _shape(node: Node, box: Box, lit: bool, done: bool, lane: str) -> str:
     x, y = box.x + box.width / 2, box.y + box.height / 2
     stroke = 'stroke="currentColor" stroke-width="2.4"' if lit else 'stroke="currentColor" stroke-width="1.4"'
     label = f"{KINDS[node.kind]}：{node.name}" if node.name else KINDS[node.kind]
-    head = f'<g class="flow-node flow-{node.kind}{state}" data-element="{escape(node.id)}"><title>{escape(label + _state_text(lit, done))}</title>'
+    title = escape(label + _state_text(lit, done))
+    head = f'<g class="flow-node flow-{node.kind}{state}" data-element="{escape(node.id)}"><title>{title}</title>'
     if node.kind in ("userTask", "businessRuleTask", "receiveTask"):
         body = f'<rect x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}" rx="8" fill="none" {stroke}/>'
         body += _text(node.name, x, y - (7 if lane else 0), width=8, css="flow-label")
         if lane:
             body += _text(lane, x, box.y + box.height - 13, width=9, css="flow-lane-mark")
         if node.kind == "businessRuleTask":
-            body += (
-                f'<path class="flow-mark" d="M{_n(box.x + 8)} {_n(box.y + 8)}h14v10h-14zm0 4h14m-9 0v6" fill="none" stroke="currentColor"/>'
-            )
+            corner = f"M{_n(box.x + 8)} {_n(box.y + 8)}"
+            body += f'<path class="flow-mark" d="{corner}h14v10h-14zm0 4h14m-9 0v6" fill="none" stroke="currentColor"/>'
     elif node.kind.endswith("Gateway"):
         body = (
             f'<path d="M{_n(x)} {_n(box.y)}L{_n(box.x + box.width)} {_n(y)}L{_n(x)} {_n(box.y + box.height)}L{_n(box.x)} {_n(y)}z" '

@@ -35,7 +35,11 @@ def picture_of(file: ProcessFile) -> Picture:
     picture = Picture(
         boxes={key: Box(box.x - left, box.y - top, box.width, box.height) for key, box in file.boxes.items() if key in file.nodes},
         ways={key: [(x - left, y - top) for x, y in file.ways[key]] for key in file.flows},
-        lanes={key: Box(box.x - left, box.y - top, box.width, box.height) for key, box in file.boxes.items() if key in file.lanes},
+        lanes={
+            lane.id: Box(box.x - left, box.y - top, box.width, box.height)
+            for lane in file.lanes.values()
+            if (box := file.boxes.get(lane.element)) is not None
+        },
     )
     return _measured(picture)
 
@@ -101,6 +105,28 @@ def _columns(file: ProcessFile, nodes: list[Node]) -> dict[str, int]:
     return column
 
 
+def _rows(file: ProcessFile, standing: list[Node], column: dict[str, int]) -> dict[str, int]:
+    """Row of each node: that of what leads to it, or the next free one; what follows a boundary event stands below everything else."""
+    row_of: dict[str, int] = {}
+
+    def sources(node: Node) -> list[str]:
+        return [flow.source for flow in file.incoming(node.id) if flow.source in file.nodes]
+
+    def interrupted(node: Node) -> bool:
+        before = sources(node)
+        return bool(before) and all(file.nodes[each].kind == "boundaryEvent" for each in before)
+
+    last = {node.id for node in standing if interrupted(node)}
+    for node in sorted(standing, key=lambda each: (each.id in last, column[each.id])):
+        before = [row_of[each] for each in sources(node) if each in row_of]
+        wanted = 1 + max(row_of.values(), default=-1) if node.id in last else min(before, default=0)
+        taken = {row_of[other.id] for other in standing if other.id in row_of and column[other.id] == column[node.id]}
+        while wanted in taken:
+            wanted += 1
+        row_of[node.id] = wanted
+    return row_of
+
+
 def _level(file: ProcessFile, parent: str, picture: Picture, left: float, top: float) -> tuple[float, float]:
     """Place one level; returns its width and height."""
     nodes = file.inside(parent)
@@ -115,18 +141,7 @@ def _level(file: ProcessFile, parent: str, picture: Picture, left: float, top: f
             sizes[node.id] = _size(node)
     used = sorted({column[node.id] for node in standing})
     rows: dict[int, list[Node]] = {each: [node for node in standing if column[node.id] == each] for each in used}
-    row_of: dict[str, int] = {}
-    for each in used:
-        for node in rows[each]:
-            before = [row_of[flow.source] for flow in file.incoming(node.id) if flow.source in row_of]
-            from_boundary = any(
-                file.nodes[flow.source].kind == "boundaryEvent" for flow in file.incoming(node.id) if flow.source in file.nodes
-            )
-            wanted = max(before) if before else (1 if from_boundary else 0)
-            taken = {row_of[other.id] for other in rows[each] if other.id in row_of}
-            while wanted in taken:
-                wanted += 1
-            row_of[node.id] = wanted
+    row_of = _rows(file, standing, column)
     heights = {row: max(sizes[node.id][1] for node in standing if row_of[node.id] == row) for row in set(row_of.values())}
     tops: dict[int, float] = {}
     y = top
@@ -146,9 +161,9 @@ def _level(file: ProcessFile, parent: str, picture: Picture, left: float, top: f
     for host in standing:
         for place, event in enumerate(file.attached(host.id)):
             box = picture.boxes[host.id]
-            picture.boxes[event.id] = Box(
-                box.x + box.width - EVENT[0] - 14 - place * (EVENT[0] + 12), box.y + box.height - EVENT[1] / 2, *EVENT
-            )
+            apart = 110.0 if host.kind == "subProcess" else EVENT[0] + 12
+            left_edge = box.x + box.width - EVENT[0] - 14 - place * apart
+            picture.boxes[event.id] = Box(left_edge, box.y + box.height - EVENT[1] / 2, *EVENT)
     return x - GAP_X - left, y - GAP_Y - 12 - top
 
 
@@ -216,16 +231,17 @@ def with_picture(bpmn: str, file: ProcessFile) -> str:
     """The file's text with a computed diagram in place of any it had; for authors of packs (``manage.py lay_out_process``)."""
     picture = lay_out(file)
     shapes = []
-    for key, box in {**picture.lanes, **picture.boxes}.items():
+    lanes = {file.lanes[key].element: box for key, box in picture.lanes.items()}
+    for key, box in {**lanes, **picture.boxes}.items():
         more = ' isExpanded="true"' if key in file.nodes and file.nodes[key].kind == "subProcess" else ""
-        more = ' isHorizontal="true"' if key in file.lanes else more
+        more = ' isHorizontal="true"' if key in lanes else more
         shapes.append(
             f'      <bpmndi:BPMNShape id="{key}_di" bpmnElement="{key}"{more}>'
-            f'<dc:Bounds x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" height="{box.height:.0f}"/></bpmndi:BPMNShape>'
+            f'<dc:Bounds x="{box.x:.0f}" y="{box.y:.0f}" width="{box.width:.0f}" height="{box.height:.0f}"/></bpmndi:BPMNShape>\n'
         )
     for key, way in picture.ways.items():
         points = "".join(f'<di:waypoint x="{x:.0f}" y="{y:.0f}"/>' for x, y in way)
-        shapes.append(f'      <bpmndi:BPMNEdge id="{key}_di" bpmnElement="{key}">{points}</bpmndi:BPMNEdge>')
+        shapes.append(f'      <bpmndi:BPMNEdge id="{key}_di" bpmnElement="{key}">{points}</bpmndi:BPMNEdge>\n')
     diagram = (
         '  <bpmndi:BPMNDiagram xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" '
         'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" id="diagram">\n'

@@ -72,8 +72,11 @@ class Flow:
 
 @dataclass(frozen=True)
 class Lane:
+    """``id`` is the key organisations are given for; in the file it may carry the prefix ``lane_`` so that ids stay unique."""
+
     id: str
     name: str
+    element: str
 
 
 @dataclass(frozen=True)
@@ -139,11 +142,15 @@ def read_process(text: str) -> ProcessFile:
     messages = {m.get("id", ""): m.get("name", "") for m in root.findall(f"{{{BPMN}}}message")}
     lane_of: dict[str, str] = {}
     for lane in process.iter(f"{{{BPMN}}}lane"):
-        lane_id = lane.get("id", "")
-        file.lanes[lane_id] = Lane(lane_id, lane.get("name", "") or lane_id)
+        element = lane.get("id", "")
+        lane_id = element.removeprefix("lane_")
+        file.lanes[lane_id] = Lane(lane_id, lane.get("name", "") or lane_id, element)
         for ref in lane.findall(f"{{{BPMN}}}flowNodeRef"):
             lane_of[(ref.text or "").strip()] = lane_id
     _read_level(file, process, "", lane_of, "", messages)
+    file.problems += [
+        (lane.element, "泳道的 id 与节点重复，请写成 lane_ 加代码") for lane in file.lanes.values() if lane.element in file.nodes
+    ]
     for node in lane_of:
         if node not in file.nodes:
             file.problems.append((node, "泳道引用了不存在的节点"))
