@@ -74,8 +74,12 @@ def work_out(form: Form, data: Data, today: date | str | None) -> Data:
             if row is not None and not isinstance(row, dict):
                 continue
             seen = with_today(made, today)
-            value = logic.evaluate(field.compute, seen if row is None else logic.with_row(seen, row))
-            set_at(made, path, None if is_empty(value) else value)
+            asked = is_visible(field.when, seen, row)
+            value = logic.evaluate(field.compute, seen if row is None else logic.with_row(seen, row)) if asked else None
+            if not is_empty(value):
+                set_at(made, path, value)
+            elif logic.value_at(made, path) is not None:
+                set_at(made, path, None)
     return made
 
 
