@@ -36,7 +36,12 @@ def invite_signers(*, draft_id: UUID | str, actor: Actor, at: datetime) -> list[
                 NoticeWanted(
                     to=Party(kind="person", code_kind=signer["code_kind"], code=code, name=signer["name"], phone=signer["phone"]),
                     template="invitation",
-                    facts={"item": draft.item_name, "role": signer["role"], "inviter": actor.name, "path": f"/front/hall/sign/{invitation.id}/"},
+                    facts={
+                        "item": draft.item_name,
+                        "role": signer["role"],
+                        "inviter": actor.name,
+                        "path": f"/front/hall/sign/{invitation.id}/",
+                    },
                     wanted_at=at.isoformat(),
                 ),
                 actor=actor,

@@ -6,13 +6,13 @@ from typing import Any
 from django.db import transaction
 
 from santai.exchange.contracts.service import FindLegalEntity, FindPerson, RegisterAnswer, encode
-from santai.exchange.gateway.service import Unavailable, ask
+from santai.exchange.gateway.service import ask
 from santai.front.hall.models import Draft
 from santai.front.hall.queries import current_item
 from santai.kernel.codes.service import new_id
 from santai.kernel.forms.service import Form, get_form, value_at
 from santai.kernel.identity.service import Account, may_act_for
-from santai.kernel.ledger.service import Actor, Party, record
+from santai.kernel.ledger.service import Actor, ActRefused, Party, record
 
 
 def start_draft(*, account: Account, party: Party, item_code: str, situation: dict[str, str], actor: Actor, at: datetime) -> Draft:
@@ -57,7 +57,7 @@ def _prefill(form: Form, account: Account, party: Party, actor: Actor, subject: 
     """Ask each register the form names, once, with its purpose."""
     answers: dict[str, RegisterAnswer | None] = {}
     found: dict[str, dict[str, Any]] = {}
-    for field in form.fields:
+    for field in form.fields.values():
         wanted = field.prefill
         if wanted is None or "*" in field.path:
             continue
@@ -72,7 +72,7 @@ def _prefill(form: Form, account: Account, party: Party, actor: Actor, subject: 
 
 
 def _ask(query: str, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> RegisterAnswer | None:
-    common: dict[str, Any] = {"actor": actor, "purpose": "填报预填", "subject": subject, "at": at}
+    common: dict[str, Any] = {"actor": actor, "purpose": "预填申请表", "subject": subject, "at": at}
     try:
         if query in ("person", "exchange.registers.find_person") and account.code:
             answer: RegisterAnswer = ask(FindPerson(code_kind=account.code_kind, code=account.code, person_name=account.name), **common)
@@ -92,7 +92,7 @@ def _ask(query: str, account: Account, party: Party, actor: Actor, subject: str,
                 },
                 origin="账号信息",
             )
-    except Unavailable:
+    except ActRefused:  # out of reach or not granted: the field is typed by hand
         return None
     return None
 
