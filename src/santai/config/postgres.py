@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -197,7 +198,7 @@ class Server:
         if str(self.data).encode() not in command:
             pid_file.unlink()
 
-    def _as_user(self) -> dict[str, str | list[str]]:
+    def _as_user(self) -> dict[str, Any]:
         return {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}
 
     def _environment(self) -> dict[str, str]:

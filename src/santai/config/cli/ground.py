@@ -96,15 +96,26 @@ def prepare_environment(*, dev: bool) -> None:
             say("创建虚拟环境 .venv", "creating the virtual environment")
             subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
         say("安装依赖（逐个校验散列值）", f"installing {lock.name}, every hash checked")
-        subprocess.run(
+        _run_with_patience(
             [
-                str(VENV / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input",
+                str(VENV / "bin/python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input",
                 "--require-hashes", "--only-binary", ":all:", "-r", str(lock),
-            ],
-            check=True,
+            ]
         )  # fmt: skip
         stamp.write_text(json.dumps({"dev" if dev else "run": wanted}))
     _link_source()
+
+
+def _run_with_patience(command: list[str]) -> None:
+    """Run a long silent command and say every ten seconds that it still works."""
+    with subprocess.Popen(command) as process:
+        while True:
+            try:
+                if process.wait(timeout=10):
+                    raise subprocess.CalledProcessError(process.returncode, command)
+                return
+            except subprocess.TimeoutExpired:
+                say("仍在安装……", "still installing")
 
 
 def _link_source() -> None:

@@ -164,8 +164,8 @@ def _write_pack(packs: Path, answers: dict[str, str]) -> None:
             writer = csv.DictWriter(file, fieldnames=list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-    manifest = {"name": "city", "title": answers["region_name"], "version": "1.0", "requires": [], "sample": False}
-    manifest["parts"] = {name: [f"{name}.csv"] for name in ("regions", "organisations", "posts")}  # type: ignore[assignment]
+    manifest: dict[str, object] = {"name": "city", "title": answers["region_name"], "version": "1.0", "requires": [], "sample": False}
+    manifest["parts"] = {name: [f"{name}.csv"] for name in ("regions", "organisations", "posts")}
     (folder / "pack.yaml").write_text(yaml.safe_dump(manifest, allow_unicode=True, sort_keys=False))
 
 
