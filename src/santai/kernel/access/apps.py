@@ -20,6 +20,7 @@ class AccessConfig(AppConfig):
         register_guard(role_required("system_admin", "operator"))
         register_authority(may)  # who may extend a deadline or edit the calendar
         register_link("person", _("我的权限"), "kernel_access:mine", order=80, visible=_works_in_a_post)
+        register_link("footer", _("单位名录"), "kernel_orgs:directory", order=40)  # for orgs, which web itself stands on
 
 
 def _works_in_a_post(request: Any) -> bool:

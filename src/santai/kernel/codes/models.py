@@ -7,7 +7,7 @@ from django.db import models
 from santai.kernel.codes.rules import new_id
 
 
-class PublicIdField(models.UUIDField):  # type: ignore[type-arg]
+class PublicIdField(models.UUIDField):
     """A primary key made here (UUIDv7). Migrations see a plain UUID column, so they never import application code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -41,7 +41,7 @@ def find_account_of_person(code_kind: str, code: str) -> Account | None:
 def holdings_of(account: Account | UUID | str, on: date) -> QuerySet[PostHolding]:
     """Posts held on a day, the one a session starts with first, with post, organisation and regions."""
     return (
-        PostHolding.objects.filter(account=account, valid_from__lte=on)
+        PostHolding.objects.filter(account=_key(account), valid_from__lte=on)
         .filter(Q(valid_to=None) | Q(valid_to__gte=on), Q(post__valid_to=None) | Q(post__valid_to__gte=on))
         .select_related("post", "post__organisation", "post__organisation__region", "post__region", "delegated_from")
     )
@@ -92,7 +92,7 @@ def actor_for_account(
         if holding is None:
             raise PostNotHeld(post=post)
     else:
-        holding = post or None  # type: ignore[assignment]
+        holding = post or None
     if holding is None:
         return Actor(kind="person", account=str(account.pk), name=account.name, person_code=account.code, represents=represents)
     organisation = holding.post.organisation
@@ -110,7 +110,7 @@ def actor_for_account(
 
 def authorisations_of(account: Account | UUID | str) -> QuerySet[Authorisation]:
     """Every authority given to an account, also past ones."""
-    return Authorisation.objects.filter(grantee=account)
+    return Authorisation.objects.filter(grantee=_key(account))
 
 
 def authorisations_by(grantor_code: str) -> QuerySet[Authorisation]:
@@ -197,6 +197,13 @@ def demo_personas() -> list[PersonaRow]:
         PersonaRow(login=row.account.login, name=row.account.name, group=row.group, role=row.role_title, what=row.role_title, hint=row.hint)
         for row in rows
     ]
+
+
+def _key(account: Account | UUID | str) -> UUID:
+    """The public id, from whatever names the account. ValueError for a text that is none."""
+    if isinstance(account, Account):
+        return account.pk
+    return account if isinstance(account, UUID) else UUID(account)
 
 
 def chosen(account: Account, choice: dict[str, Any], on: date) -> tuple[Actor, Party]:

@@ -43,7 +43,7 @@ def install_regions(pack: Pack, files: list[PackFile], *, actor: Actor, at: date
             level=row["level"],
             parent_id=row.get("parent") or None,
             path=rules.path_of(row["code"], parents),
-            valid_from=_date(row["valid_from"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
             valid_to=_date(row.get("valid_to", "")),
             note=row.get("note", ""),
         )
@@ -110,7 +110,7 @@ def install_organisations(pack: Pack, files: list[PackFile], *, actor: Actor, at
             phone=row.get("phone", ""),
             address=row.get("address", ""),
             seq=int(row.get("seq") or 0),
-            valid_from=_date(row["valid_from"]),
+            valid_from=date.fromisoformat(row["valid_from"]),
             valid_to=_date(row.get("valid_to", "")),
             parent_id=row.get("parent") or None,
             merged_into_id=row.get("merged_into") or None,
