@@ -96,10 +96,10 @@ def posts_with_role(role: str, *, organisation: str = "") -> QuerySet[Post]:
     return found.filter(organisation_id=organisation) if organisation else found
 
 
-def directory(*, on: date) -> list[dict[str, Any]]:
-    """The bodies of a day by level, each level's in the official order: what the public directory shows."""
+def directory(*, on: date | None = None) -> list[dict[str, Any]]:
+    """The bodies of a day (without one: those that have not ended) by level, each level's in the official order: what the public directory shows."""
     by_level: dict[str, list[Organisation]] = {}
-    for organisation in organisations(on=on):
+    for organisation in organisations(on=on) if on else organisations().filter(valid_to=None):
         by_level.setdefault(organisation.level, []).append(organisation)
     return [{"level": slug, "title": title, "organisations": by_level[slug]} for slug, title in LEVELS if slug in by_level]
 

@@ -4,7 +4,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from santai.kernel.clocks.service import today
 from santai.kernel.orgs import service
 
 
@@ -17,7 +16,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         {
             "words": words,
             "found": service.find_organisations(words) if words else [],
-            "groups": [] if words else service.directory(on=today()),
+            "groups": [] if words else service.directory(),
         },
     )
 
