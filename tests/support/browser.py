@@ -1,7 +1,8 @@
 """A real browser for tests: what a reader sees, what assistive software reads, what the console says.
 
 Fixtures (import-mode is importlib, so they come through tests/journeys/conftest.py or ``pytest_plugins``): ``browser``, ``page`` (desktop),
-``phone`` (390 px), ``visitor`` (several people). ``live_server`` is pytest-django's: mark tests ``@pytest.mark.django_db(transaction=True)``.
+``phone`` (390 px), ``visitor`` (several people). ``live_server`` is pytest-django's: mark them
+``@pytest.mark.django_db(transaction=True)``.
 """
 
 import os
@@ -28,12 +29,22 @@ def chromium_path() -> str | None:
     )
 
 
+_started: list[Browser] = []
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage"])
-        yield started
-        started.close()
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """One browser for the whole run: each conftest that names this fixture has it as its own, and Playwright can be started only once."""
+    if not _started:
+        playwright = sync_playwright().start()
+        _started.append(playwright.chromium.launch(executable_path=chromium_path(), args=["--no-sandbox", "--disable-dev-shm-usage"]))
+
+        def stop() -> None:
+            _started.pop().close()
+            playwright.stop()
+
+        request.config.add_cleanup(stop)
+    return _started[0]
 
 
 def new_page(browser: Browser, base: str, *, viewport: dict[str, int] | None = None, **options: Any) -> Page:
@@ -131,7 +142,8 @@ def overflow(page: Page) -> list[str]:
             const width = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth <= width) return [];
             const inScroller = (node) => { for (let p = node.parentElement; p; p = p.parentElement) {
-                const o = getComputedStyle(p).overflowX; if (o === 'auto' || o === 'scroll' || o === 'hidden') return true; } return false; };
+                const o = getComputedStyle(p).overflowX;
+                if (o === 'auto' || o === 'scroll' || o === 'hidden') return true; } return false; };
             return [...document.body.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > width + 1 && !inScroller(n))
                 .slice(0, 5).map(n => n.outerHTML.slice(0, 120));
         }"""

@@ -38,7 +38,7 @@ def test_a_locked_field_shows_its_origin_and_sends_nothing() -> None:
     "kind", ["text", "textarea", "number", "money", "date", "email", "phone", "password", "identifier", "search", "file"]
 )
 def test_every_single_widget_has_a_label_and_keeps_its_entry(kind: str) -> None:
-    html = drawn('{% field "q" "问题" kind=kind value="<7>" %}', kind=kind)
+    html = drawn('{% field "q" "问题" kind=kind value=value %}', kind=kind, value="<7>")
     assert '<label class="field__label" for="f-q">' in html
     assert "<7>" not in html
 
@@ -103,7 +103,8 @@ def test_states_speak_english_on_english_pages() -> None:
 
 def test_what_people_enter_is_escaped_everywhere() -> None:
     evil = "<script>x</script>"
-    source = "{% facts rows %}{% timeline events %}{% thread lines %}{% people persons %}{% data_table columns rows %}{% notice evil %}{% empty evil %}{% state evil %}"
+    source = "{% facts rows %}{% timeline events %}{% thread lines %}{% people persons %}{% data_table columns rows %}"
+    source += "{% notice evil %}{% empty evil %}{% state evil %}"
     html = drawn(
         source, evil=evil, rows=[{"label": evil, "value": evil, "a": evil}], events=[{"text": evil}], lines=[{"by": evil, "text": evil}],
         persons=[{"name": evil}], columns=[{"key": "a", "label": evil}],

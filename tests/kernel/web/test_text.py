@@ -1,6 +1,6 @@
 """Dates, money and identifiers read as people write them."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from santai.kernel.web.rules.catalogue import mo_bytes, parse_po
 def test_a_day_is_written_in_full() -> None:
     assert text.day(date(2026, 12, 3)) == "2026年12月3日（周四）"
     assert text.day(date(2026, 12, 3), language="en") == "Thu 3 Dec 2026"
-    assert text.moment(datetime(2026, 12, 3, 9, 5)) == "2026年12月3日 09:05"
+    assert text.moment(datetime(2026, 12, 3, 9, 5, tzinfo=UTC)) == "2026年12月3日 09:05"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,8 @@ def test_a_catalogue_is_compiled_without_gettext_tools(tmp_path: object) -> None
     import io
 
     messages = parse_po(
-        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n# note\nmsgid "首页"\nmsgstr "Ho"\n"me"\n#, fuzzy\nmsgid "旧"\nmsgstr "old"\n'
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n# note\n'
+        'msgid "首页"\nmsgstr "Ho"\n"me"\n#, fuzzy\nmsgid "旧"\nmsgstr "old"\n'
     )
     read = gettext.GNUTranslations(io.BytesIO(mo_bytes(messages)))
     assert read.gettext("首页") == "Home"

@@ -5,7 +5,9 @@ import struct
 
 
 def parse_po(text: str) -> dict[str, str]:
-    """Messages of a .po file: ``context\\4id`` → translation; plural forms as ``one\\0many`` → ``one\\0many``. Fuzzy and empty are left out.
+    """Messages of a .po file: ``context\\4id`` → translation; plural forms as ``one\\0many`` → ``one\\0many``.
+
+    Fuzzy and empty ones are left out.
 
     ValueError with the line for text that is no .po.
     """

@@ -193,7 +193,8 @@ def identifier(value: str, kind: str = "resident-id", reveal: str = "", copy: bo
 def copy_text(value: str, label: str = "") -> SafeString:
     """A text with a button that copies it (the button appears with scripts only)."""
     return format_html(
-        '<span class="copy"><span class="identifier" data-copy-text="{}">{}</span> <button type="button" class="tool only-js" data-copy="{}">'
+        '<span class="copy"><span class="identifier" data-copy-text="{}">{}</span> '
+        '<button type="button" class="tool only-js" data-copy="{}">'
         "{}<span>{}</span></button></span>",
         value, label or text.grouped(value), value, icon("copy"), gettext("复制"),
     )  # fmt: skip

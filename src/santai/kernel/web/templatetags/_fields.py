@@ -74,7 +74,9 @@ def field(
     rows: int = 4,
     autofocus: bool = False,
 ) -> dict[str, Any]:
-    """One question. ``kind``: text textarea number money date email phone password identifier search select radio checkbox checkboxes file hidden.
+    """One question.
+
+    ``kind``: text textarea number money date email phone password identifier search select radio checkbox checkboxes file hidden.
 
     ``options``: pairs, or mappings with value, label, help. ``locked`` shows the value with a lock and its ``origin`` (来自 人口库，12月1日)
     and ``correct_url``, how to have it corrected; the value still travels in a hidden input only for those who trust it: servers must not.
@@ -95,10 +97,13 @@ def field(
     described = " ".join(part for part, there in ((f"{key}-help", help), (f"{key}-error", error), (f"{key}-origin", origin)) if there)
     labels = [one["label"] for one in listed if one["chosen"]]
     return {
-        "name": name, "label": label, "kind": kind, "value": "" if value is None else value, "error": error, "help": help, "options": listed,
-        "required": required, "origin": origin, "correct_url": correct_url, "locked": locked, "changed": changed, "placeholder": placeholder,
+        "name": name, "label": label, "kind": kind, "value": "" if value is None or kind == "password" else value, "error": error, "help": help,
+        "options": listed,
+        "required": required, "origin": origin, "correct_url": correct_url, "locked": locked, "changed": changed,
+        "placeholder": placeholder,
         "unit": unit or ("万元" if kind == "money" else ""), "autocomplete": autocomplete, "inline": inline, "max_length": max_length,
-        "minimum": minimum, "maximum": maximum, "step": step, "accept": accept, "multiple": multiple, "upload_url": upload_url, "rows": rows,
+        "minimum": minimum, "maximum": maximum, "step": step, "accept": accept, "multiple": multiple, "upload_url": upload_url,
+        "rows": rows,
         "id": key, "described": described, "type": TYPES.get(kind, "text"), "width": width or WIDTHS.get(kind, ""), "autofocus": autofocus,
         "is_group": kind in ("radio", "checkboxes"), "shown": "、".join(str(one) for one in labels) if listed else value,
         "numeric": kind in ("number", "money"),
@@ -122,7 +127,8 @@ def bound_field(
     options = [(value, label) for value, label in getattr(bound.field, "choices", ())] if found in ("select", "radio", "checkboxes") else []
     value = "" if found in ("password", "file") else bound.value()
     return field(
-        bound.html_name, str(bound.label), kind=found, value=value, error=" ".join(bound.errors), help=str(bound.help_text), options=options,
+        bound.html_name, str(bound.label), kind=found, value=value, error=" ".join(bound.errors), help=str(bound.help_text),
+        options=options,
         required=bound.field.required, inline=inline, unit=unit, max_length=getattr(bound.field, "max_length", None),
         autocomplete=autocomplete or widget.attrs.get("autocomplete", ""), autofocus=autofocus,
     )  # fmt: skip

@@ -33,7 +33,7 @@ def samples() -> dict[str, Any]:
         return SimpleNamespace(due_at=now + left * days, state=state, unit="working_day", remaining=lambda at: max(0, left - 2))
 
     return {
-        "colours": ["ink", "grey-text", "grey-line", "grey-surface", "blue", "blue-soft", "seal", "seal-soft", "amber", "amber-soft", "green", "green-soft"],
+        "colours": ["ink", "grey-text", "grey-line", "grey-surface", "blue", "blue-soft", "seal", "seal-soft", "amber", "amber-soft", "green", "green-soft"],  # noqa: E501
         "words": list(STATES),
         "clocks": [clock("running", 11), clock("running", 0), clock("stopped", 5), clock("missed", -2), clock("met", 1)],
         "tasks": [
@@ -71,7 +71,7 @@ def samples() -> dict[str, Any]:
                 {"kind": "red", "title": "超期 2 个工作日未作决定", "text": "310150 20261203 000127", "href": "#wall", "at": now},
                 {"kind": "yellow", "title": "剩 1 个工作日", "text": "310150 20261203 000131", "href": "#wall", "at": now},
             ]},
-            {"title": "财政局", "cards": [{"kind": "yellow", "title": "受理超过 5 个工作日", "text": "310150 20261201 000009", "href": "#wall", "answered": True}]},
+            {"title": "财政局", "cards": [{"kind": "yellow", "title": "受理超过 5 个工作日", "text": "310150 20261201 000009", "href": "#wall", "answered": True}]},  # noqa: E501
             {"title": "统计局", "cards": []},
         ],
         "table_columns": [
@@ -80,13 +80,13 @@ def samples() -> dict[str, Any]:
         ],
         "table_rows": [
             {"no": {"text": "310150 20261203 000127", "href": "#table"}, "who": "东江市云栖智能装备有限公司", "state": {"state": "审查中"}, "left": 3},
-            {"no": {"text": "310150 20261203 000131", "href": "#table"}, "who": "周明", "state": {"state": "待补正"}, "left": 12, "due": "today"},
+            {"no": {"text": "310150 20261203 000131", "href": "#table"}, "who": "周明", "state": {"state": "待补正"}, "left": 12, "due": "today"},  # noqa: E501
         ],
         "bars": [
             {"label": "市场监督管理局", "value": 412}, {"label": LONG, "value": 268, "marked": True},
             {"label": "税务局", "value": 190}, {"label": "统计局", "value": 0},
         ],
-        "months": [{"label": f"{m}月", "value": v} for m, v in zip(range(1, 13), (310, 280, 402, 390, 433, 460, 455, 471, 502, 498, 530, 561), strict=True)],
+        "months": [{"label": f"{m}月", "value": v} for m, v in zip(range(1, 13), (310, 280, 402, 390, 433, 460, 455, 471, 502, 498, 530, 561), strict=True)],  # noqa: E501
         "trend": [31, 28, 40, 39, 43, 46, 45, 47, 50],
         "tiles_sample": [
             {"title": "我要开公司", "text": "一张表，七个部门同时办", "href": "#tiles", "icon": "company"},
