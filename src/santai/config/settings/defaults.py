@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[4]
 VAR = Path(os.environ.get("SANTAI_VAR", ROOT / "var"))
 
 ZONE = os.environ.get("SANTAI_ZONE", "all")
+SPLIT_ZONES = ("front", "exchange", "back")  # the zones of a split city
 ROOMS = rooms_in(ZONE)
 ZONE_OF_ROOM = zone_of  # rooms ask the settings, for no room imports config
 # name=address pairs of the zones this one speaks to, e.g. "exchange=http://127.0.0.1:8102"

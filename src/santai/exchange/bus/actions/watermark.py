@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
-from santai.config.zones import DOMAINS_OF_ZONE
 from santai.exchange.bus import rules
 from santai.exchange.bus.actions.publish import publish
 from santai.exchange.bus.models import Source
@@ -15,7 +14,7 @@ from santai.kernel.ledger.service import system_actor
 
 def sources() -> tuple[str, ...]:
     """The zones whose facts arrive here: this one alone, or all three of a split city."""
-    return (settings.ZONE,) if settings.ZONE == "all" else tuple(zone for zone in DOMAINS_OF_ZONE if zone != "all")
+    return (settings.ZONE,) if settings.ZONE == "all" else tuple(settings.SPLIT_ZONES)
 
 
 def _here(now: datetime) -> datetime:
