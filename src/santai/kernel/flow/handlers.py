@@ -1,9 +1,19 @@
-"""The parts of packs that flow owns: ``processes`` (BPMN files) and ``decisions`` (DMN files)."""
+"""The parts of packs that flow owns, ``processes`` (BPMN files) and ``decisions`` (DMN files); and deadlines that move a process on."""
 
 from datetime import datetime
 
-from santai.kernel.flow.service import check_decision_file, check_process_file, deploy_decision, deploy_process, process_key
-from santai.kernel.ledger.service import Actor
+from santai.kernel.clocks.service import ClockState, on_due
+from santai.kernel.flow.service import (
+    check_decision_file,
+    check_process_file,
+    clock_message,
+    deploy_decision,
+    deploy_process,
+    process_key,
+    send_message,
+    waiting_for,
+)
+from santai.kernel.ledger.service import Actor, system_actor
 from santai.kernel.packs.service import Pack, PackFile, Problem, register_part
 
 
@@ -35,6 +45,14 @@ def put_processes(pack: Pack, files: list[PackFile], *, actor: Actor, at: dateti
     return len(files)
 
 
+def on_clock_due(clock: ClockState, at: datetime) -> None:
+    """A deadline passed: where the subject's process waits for this clock rule (a timer event), it goes on."""
+    message = clock_message(clock.rule)
+    if message in waiting_for(clock.subject):
+        send_message(subject=clock.subject, message=message, actor=system_actor("kernel.clocks"), at=at)
+
+
 def register() -> None:
+    on_due("", on_clock_due)
     register_part("decisions", order=79, check=check_decisions, install=put_decisions)  # before the processes that use them
     register_part("processes", order=80, check=check_processes, install=put_processes)

@@ -15,7 +15,7 @@ from santai.kernel.flow.models import Decision, FlowAct, Process, ProcessSpec, T
 from santai.kernel.flow.rules.decisions import DecisionTable, read_decisions
 from santai.kernel.flow.rules.drawing import draw, steps_of
 from santai.kernel.flow.rules.layout import with_picture
-from santai.kernel.flow.rules.process_file import read_process
+from santai.kernel.flow.rules.process_file import CLOCK, read_process
 
 _compiled: dict[UUID, EngineSpec] = {}
 _tables: dict[UUID, DecisionTable] = {}
@@ -246,3 +246,8 @@ def process_key(bpmn: str) -> str:
 def check_decision_file(dmn: str) -> list[tuple[str, str]]:
     """Everything wrong with a DMN file, as (element, text)."""
     return read_decisions(dmn)[1]
+
+
+def clock_message(rule: str) -> str:
+    """The message a timer event that names clock rule ``rule`` waits for."""
+    return CLOCK + rule

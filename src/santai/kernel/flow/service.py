@@ -29,6 +29,7 @@ from santai.kernel.flow.messages import Act, ProcessState, ReplayReport
 from santai.kernel.flow.models import Task
 from santai.kernel.flow.queries import (
     check_decision_file,
+    clock_message,
     deployed_decisions,
     deployed_processes,
     diagram,
@@ -75,6 +76,7 @@ __all__ = [
     "check_decision_file",
     "check_process_file",
     "claim_task",
+    "clock_message",
     "complete_task",
     "delegate_task",
     "deploy_decision",
