@@ -67,7 +67,7 @@ def test_a_sound_definition_has_no_faults() -> None:
         (fields({"field": "a", "when": {"exec": [1]}}), "不认识的运算符"),
         (fields({"field": "a", "when": {"var": "elsewhere"}}), "elsewhere"),
         (fields({"field": "a", "compute": {"var": "b"}}, {"field": "b", "compute": {"var": "a"}}), "互相依赖"),
-        (fields({"field": "a", "compute": {"sum_of": ["rows", "n"]}}, {"group": "rows", "fields": [{"field": "n", "compute": {"var": "a"}}]}), "互相依赖"),
+        (fields({"field": "a", "compute": {"sum_of": ["rows", "n"]}}, {"group": "rows", "fields": [{"field": "n", "compute": {"var": "a"}}]}), "互相依赖"),  # noqa: E501
         (changed(rules=[{"logic": True, "message": "x", "field": "nowhere"}]), "不在表单里"),
         (changed(rules=[{"logic": True, "field": "a"}]), "缺少“message”"),
         (changed(views={"desk": ["nowhere"]}), "views.desk"),

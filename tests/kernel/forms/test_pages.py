@@ -180,7 +180,7 @@ def test_an_english_page_marks_what_is_only_in_chinese() -> None:
             "key": "mixed",
             "version": 1,
             "title": "表",
-            "schema": {"type": "object", "properties": {"a": {"type": "string", "title": "甲"}, "b": {"type": "string", "title": "乙", "x-en": "B"}}},
+            "schema": {"type": "object", "properties": {"a": {"type": "string", "title": "甲"}, "b": {"type": "string", "title": "乙", "x-en": "B"}}},  # noqa: E501
             "layout": {"sections": [{"id": "s", "title": "一", "fields": ["a", "b"]}]},
         }
     )  # fmt: skip

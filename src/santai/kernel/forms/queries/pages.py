@@ -227,9 +227,11 @@ class _Page:
         locked = self.locked.get(path, "")
         office = field.filled_by != "applicant"
         error = self.errors.get(path, "")
+        fixed = locked or office or field.compute is not None
+        template = "shown" if fixed else WIDGET_FILES.get(field.widget, "text")
         return {
             "kind": "field",
-            "template": f"kernel_forms/widgets/{'shown' if locked or office or field.compute is not None else WIDGET_FILES.get(field.widget, 'text')}.html",
+            "template": f"kernel_forms/widgets/{template}.html",
             "widget": field.widget,
             "name": path,
             "id": name,
