@@ -97,7 +97,7 @@ def posts_with_role(role: str, *, organisation: str = "") -> QuerySet[Post]:
 
 
 def directory(*, on: date | None = None) -> list[dict[str, Any]]:
-    """The bodies of a day (without one: those that have not ended) by level, each level's in the official order: what the public directory shows."""
+    """What the public directory shows: the bodies of a day (without one: those that have not ended) by level, in the official order."""
     by_level: dict[str, list[Organisation]] = {}
     for organisation in organisations(on=on) if on else organisations().filter(valid_to=None):
         by_level.setdefault(organisation.level, []).append(organisation)
