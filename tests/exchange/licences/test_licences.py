@@ -13,8 +13,19 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 9, 2, 0, tzinfo=UTC)
 ISSUER = "11189901MB62013725"
 FIRM = Party(kind="organisation", code_kind="credit-code", code="91189901MA1ABCDE0X", name="东江澄源精密部件有限公司")
-FIELDS = {"统一社会信用代码": FIRM.code, "name": FIRM.name, "类型": "有限责任公司", "法定代表人": "堃䶮", "注册资本": "伍佰万元整", "成立日期": "2026年2月9日", "住所": "新港镇创新路188弄6号", "经营范围": "机械零件加工"}
-OFFICIAL = Actor(kind="official", account="a1", name="陈核", post="amr-decider", organisation="amr", organisation_name="滨江新区市场监督管理局")
+FIELDS = {
+    "统一社会信用代码": FIRM.code,
+    "name": FIRM.name,
+    "类型": "有限责任公司",
+    "法定代表人": "堃䶮",
+    "注册资本": "伍佰万元整",
+    "成立日期": "2026年2月9日",
+    "住所": "新港镇创新路188弄6号",
+    "经营范围": "机械零件加工",
+}
+OFFICIAL = Actor(
+    kind="official", account="a1", name="陈核", post="amr-decider", organisation="amr", organisation_name="滨江新区市场监督管理局"
+)
 
 
 @pytest.fixture(autouse=True)
@@ -24,19 +35,46 @@ def city(settings, tmp_path):
     settings.SECRETS_DIR = tmp_path / "secrets"
     settings.FILES_DIR = tmp_path / "files"
     region = Region.objects.create(code="189901", name="滨江新区", level="district", valid_from=date(2009, 5, 6))
-    Organisation.objects.create(code="amr", credit_code=ISSUER, name="滨江新区市场监督管理局", level="district", region=region, valid_from=date(2015, 1, 1))
+    Organisation.objects.create(
+        code="amr", credit_code=ISSUER, name="滨江新区市场监督管理局", level="district", region=region, valid_from=date(2015, 1, 1)
+    )
     LicenceType.objects.create(
-        code="business-licence", type_code=f"{ISSUER}001", name="营业执照", name_en="Business Licence", number_pattern="{credit_code}",
+        code="business-licence",
+        type_code=f"{ISSUER}001",
+        name="营业执照",
+        name_en="Business Licence",
+        number_pattern="{credit_code}",
         template="exchange_licences/business_licence",
-        fields=[{"id": key, "label": label} for key, label in (("credit_code", "统一社会信用代码"), ("name", "名称"), ("type", "类型"), ("legal_representative", "法定代表人"), ("capital", "注册资本"), ("established_on", "成立日期"), ("address", "住所"), ("scope", "经营范围"))],
-    )  # fmt: skip
+        fields=[
+            {"id": key, "label": label}
+            for key, label in (
+                ("credit_code", "统一社会信用代码"),
+                ("name", "名称"),
+                ("type", "类型"),
+                ("legal_representative", "法定代表人"),
+                ("capital", "注册资本"),
+                ("established_on", "成立日期"),
+                ("address", "住所"),
+                ("scope", "经营范围"),
+            )
+        ],
+    )
 
 
 def issue(request_id: str = "case:1-gs", **other):
     wanted = {
-        "request_id": request_id, "licence_type": "business-licence", "holder": FIRM, "organisation": "amr", "organisation_name": "滨江新区市场监督管理局",
-        "fields": FIELDS, "valid_from": date(2026, 2, 9), "valid_to": None, "case_no": "18990120260209000001", "actor": system_actor("approvals"), "at": AT,
-    }  # fmt: skip
+        "request_id": request_id,
+        "licence_type": "business-licence",
+        "holder": FIRM,
+        "organisation": "amr",
+        "organisation_name": "滨江新区市场监督管理局",
+        "fields": FIELDS,
+        "valid_from": date(2026, 2, 9),
+        "valid_to": None,
+        "case_no": "18990120260209000001",
+        "actor": system_actor("approvals"),
+        "at": AT,
+    }
     return service.issue_licence(**{**wanted, **other})
 
 
@@ -100,7 +138,9 @@ def test_a_flip_inside_the_signature_container_is_caught_by_the_register():
 
 def test_a_change_makes_the_next_version_and_voids_the_old():
     old = sealed()
-    new = service.change_licence(identifier=old.identifier, request_id="change-1", fields={"住所": "望江街道锦绣路6号"}, reason="住所变更", actor=OFFICIAL, at=AT)
+    new = service.change_licence(
+        identifier=old.identifier, request_id="change-1", fields={"住所": "望江街道锦绣路6号"}, reason="住所变更", actor=OFFICIAL, at=AT
+    )
     again = service.change_licence(identifier=old.identifier, request_id="change-1", fields={}, reason="住所变更", actor=OFFICIAL, at=AT)
     service.seal_due(AT)
     assert again.id == new.id and new.version == 2 and new.identifier.split(".")[-2] == "002"
@@ -116,7 +156,13 @@ def test_revocation_shows_its_reason_to_everybody():
     with pytest.raises(service.ReasonMissing):
         service.revoke_licence(identifier=licence.identifier, state="07", reason=" ", actor=OFFICIAL, at=AT)
     with pytest.raises(service.NotTheIssuer):
-        service.revoke_licence(identifier=licence.identifier, state="07", reason="x", actor=Actor(kind="official", account="b", name="乙", organisation="tax"), at=AT)
+        service.revoke_licence(
+            identifier=licence.identifier,
+            state="07",
+            reason="x",
+            actor=Actor(kind="official", account="b", name="乙", organisation="tax"),
+            at=AT,
+        )
     service.revoke_licence(identifier=licence.identifier, state="07", reason="提交虚假材料取得登记", actor=OFFICIAL, at=AT)
     found = service.verify(licence.token, on=date(2026, 3, 1))
     assert (found.outcome, found.state_name, found.state_reason) == ("not_valid", "吊销", "提交虚假材料取得登记")

@@ -21,12 +21,24 @@ def letters(settings, tmp_path):
     from santai.exchange.notices.models import Letter
 
     settings.SMS_FILE = tmp_path / "sms.log"
-    Letter.objects.create(code="accepted", title="已受理：{item}", text="{name}：您的“{item}”已受理，最迟 {due} 办结。{nothing}", sms="【政务服务】“{item}”已受理，最迟 {due} 办结。")
+    Letter.objects.create(
+        code="accepted",
+        title="已受理：{item}",
+        text="{name}：您的“{item}”已受理，最迟 {due} 办结。{nothing}",
+        sms="【政务服务】“{item}”已受理，最迟 {due} 办结。",
+    )
     return settings.SMS_FILE
 
 
 def give(request_id="m1", **other):
-    wanted = {"to": FOUNDER, "template": "accepted", "facts": {"item": "居住证申领", "due": "2026-02-14", "email": "bei@example.org"}, "case_no": "1899", "actor": ACTOR, "at": AT}
+    wanted = {
+        "to": FOUNDER,
+        "template": "accepted",
+        "facts": {"item": "居住证申领", "due": "2026-02-14", "email": "bei@example.org"},
+        "case_no": "1899",
+        "actor": ACTOR,
+        "at": AT,
+    }
     return service.give_notice(request_id=request_id, **{**wanted, **other})
 
 

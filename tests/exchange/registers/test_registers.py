@@ -30,9 +30,9 @@ def city(tmp_path):
     (target / "registers/synthetic.yaml").write_text(yaml.safe_dump(spec | {"persons": 1000, "entities": 200}, allow_unicode=True))
     for name in ("regions.csv",):
         (target / name).write_text((PACK / name).read_text())
-    (target / "pack.yaml").write_text(
-        'name: city\ntitle: 城\nversion: "1"\nsample: true\nparts:\n  regions: [regions.csv]\n  registers: [registers/*.yaml, registers/business_scope.csv]\n'
-    )
+    manifest = ["name: city", "title: 城", 'version: "1"', "sample: true", "parts:", "  regions: [regions.csv]"]
+    manifest.append("  registers: [registers/*.yaml, registers/business_scope.csv]")
+    (target / "pack.yaml").write_text("\n".join(manifest) + "\n")
     assert check_pack(target) == []
     install_pack(target, actor=ACTOR, at=AT)
     return target
@@ -96,11 +96,17 @@ def test_another_name_gives_the_first_back(city):
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({"trade_name": "澄"}, "2 个以上"), ({"trade_name": "ABC"}, "规范汉字"), ({"trade_name": "中国澄源"}, "国务院批准"), ({"trade_name": "东江"}, "行政区划名称不能作字号"),
-        ({"form": "公司"}, "组织形式"), ({"district": "西江"}, "行政区划应为"), ({"industry": ""}, "行业"), ({"trade_name": "云桥", "industry": "软件"}, "已有"),
+        ({"trade_name": "澄"}, "2 个以上"),
+        ({"trade_name": "ABC"}, "规范汉字"),
+        ({"trade_name": "中国澄源"}, "国务院批准"),
+        ({"trade_name": "东江"}, "行政区划名称不能作字号"),
+        ({"form": "公司"}, "组织形式"),
+        ({"district": "西江"}, "行政区划应为"),
+        ({"industry": ""}, "行业"),
+        ({"trade_name": "云桥", "industry": "软件"}, "已有"),
         ({"trade_name": "云桥", "industry": "软件", "district": "滨江新区"}, "相同字号"),
     ],
-)  # fmt: skip
+)
 def test_a_name_against_the_rules_says_what_to_do(city, parts, words):
     answer = check("draft:1", **parts)
     assert not answer.free and any(words in problem for problem in answer.problems), answer.problems

@@ -9,7 +9,13 @@ from santai.kernel.crypto.service import NotAPdf, UnknownSuite, check_pdf, seal_
 from santai.kernel.render.service import pdf
 
 AT = datetime(2026, 2, 9, 2, 0, tzinfo=UTC)
-LETTER = {"organisation": "东江市滨江新区市场监督管理局", "title": "受理通知书", "number": "东滨市监受〔2026〕1号", "day": "2026年2月9日", "paragraphs": ["决定予以受理。"]}
+LETTER = {
+    "organisation": "东江市滨江新区市场监督管理局",
+    "title": "受理通知书",
+    "number": "东滨市监受〔2026〕1号",
+    "day": "2026年2月9日",
+    "paragraphs": ["决定予以受理。"],
+}
 
 
 @pytest.fixture
@@ -19,13 +25,25 @@ def secrets_dir(settings, tmp_path: Path) -> Path:
 
 
 def sealed() -> bytes:
-    return seal_pdf(pdf("kernel_render/official_document", LETTER), organisation="bj-scjg", organisation_name=LETTER["organisation"], reason="受理", at=AT)
+    return seal_pdf(
+        pdf("kernel_render/official_document", LETTER),
+        organisation="bj-scjg",
+        organisation_name=LETTER["organisation"],
+        reason="受理",
+        at=AT,
+    )
 
 
 def test_a_sealed_letter_names_its_organisation_and_time(secrets_dir):
     check = check_pdf(sealed())
     assert check.valid, check.problems
-    assert (check.signer, check.signer_code, check.reason, check.suite, check.seals) == (LETTER["organisation"], "bj-scjg", "受理", "international", 1)
+    assert (check.signer, check.signer_code, check.reason, check.suite, check.seals) == (
+        LETTER["organisation"],
+        "bj-scjg",
+        "受理",
+        "international",
+        1,
+    )
     assert datetime.fromisoformat(check.signed_at) == AT
     assert check.demonstration
 
@@ -95,3 +113,11 @@ def test_bytes_are_signed_for_the_links(secrets_dir):
     assert not verify_bytes(b"bundle 7", "sm:x:y")
     with pytest.raises(UnknownSuite):
         sign_bytes(b"", suite="rot13")
+
+
+def test_a_name_of_thirty_characters_is_kept_whole(secrets_dir):
+    name = "滨江新区住房和城乡建设委员会（人民防空办公室、地震工作办公室）"
+    check = check_pdf(
+        seal_pdf(pdf("kernel_render/official_document", LETTER), organisation="housing", organisation_name=name, reason="", at=AT)
+    )
+    assert check.valid and check.signer == name

@@ -7,9 +7,26 @@ from decimal import Decimal
 import pikepdf
 import pytest
 
-from santai.kernel.render.service import TemplateBroken, UnknownTemplate, chinese_date, chinese_money, families, pdf, qr_png, qr_svg, register_template
+from santai.kernel.render.service import (
+    TemplateBroken,
+    UnknownTemplate,
+    chinese_date,
+    chinese_money,
+    families,
+    pdf,
+    qr_png,
+    qr_svg,
+    register_template,
+)
 
-LETTER = {"organisation": "东江市滨江新区市场监督管理局", "title": "准予行政许可决定书", "number": "东滨市监许〔2026〕1号", "day": "2026年2月9日", "to": "䶮邶堃", "paragraphs": ["决定准予。"]}
+LETTER = {
+    "organisation": "东江市滨江新区市场监督管理局",
+    "title": "准予行政许可决定书",
+    "number": "东滨市监许〔2026〕1号",
+    "day": "2026年2月9日",
+    "to": "䶮邶堃",
+    "paragraphs": ["决定准予。"],
+}
 
 
 def test_the_same_data_gives_the_same_bytes():
@@ -41,7 +58,7 @@ def test_an_unknown_template_is_refused():
 
 def test_a_broken_template_says_why(tmp_path):
     path = tmp_path / "broken.typ"
-    path.write_text('#let data = json(bytes(sys.inputs.data))\n#data.missing')
+    path.write_text("#let data = json(bytes(sys.inputs.data))\n#data.missing")
     register_template("tests/broken", path)
     with pytest.raises(TemplateBroken) as caught:
         pdf("tests/broken", {})
@@ -50,8 +67,16 @@ def test_a_broken_template_says_why(tmp_path):
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [("5000000", "伍佰万元整"), ("0", "零元整"), ("10010", "壹万零壹拾元整"), ("1000000.5", "壹佰万元伍角整"), ("100000001", "壹亿零壹元整"), ("20000.03", "贰万元零叁分"), ("10500000", "壹仟零伍拾万元整")],
-)  # fmt: skip
+    [
+        ("5000000", "伍佰万元整"),
+        ("0", "零元整"),
+        ("10010", "壹万零壹拾元整"),
+        ("1000000.5", "壹佰万元伍角整"),
+        ("100000001", "壹亿零壹元整"),
+        ("20000.03", "贰万元零叁分"),
+        ("10500000", "壹仟零伍拾万元整"),
+    ],
+)
 def test_money_in_capital_figures(amount, words):
     assert chinese_money(Decimal(amount)) == words
 

@@ -45,9 +45,16 @@ def verify_file(content: bytes, *, on: date) -> Verification:
 
 
 def _verification(
-    licence: Licence, *, on: date, outcome: str = "", file_checked: bool = False, seal_signer: str = "", seal_at: str = "",
-    problems: tuple[str, ...] = (), demonstration: bool = False,
-) -> Verification:  # fmt: skip
+    licence: Licence,
+    *,
+    on: date,
+    outcome: str = "",
+    file_checked: bool = False,
+    seal_signer: str = "",
+    seal_at: str = "",
+    problems: tuple[str, ...] = (),
+    demonstration: bool = False,
+) -> Verification:
     state = rules.state_on(licence.state, licence.valid_to, on)
     newer = getattr(licence, "next", None)
     if not outcome:
@@ -62,7 +69,9 @@ def _verification(
         number=licence.number,
         identifier=licence.identifier,
         holder_name=licence.holder_name if licence.holder_kind == "organisation" else masked_name(licence.holder_name),
-        holder_code=licence.holder_code if licence.holder_code_kind == "credit-code" else mask(licence.holder_code_kind, licence.holder_code),
+        holder_code=licence.holder_code
+        if licence.holder_code_kind == "credit-code"
+        else mask(licence.holder_code_kind, licence.holder_code),
         organisation_name=licence.organisation_name,
         issued_on=timezone.localtime(licence.issued_at).date().isoformat(),
         valid_from=licence.valid_from.isoformat(),

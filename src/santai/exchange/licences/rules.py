@@ -8,8 +8,15 @@ from typing import Any
 VALID, SUSPENDED, WITHDRAWN, CANCELLED, EXPIRED, MOVED, REVOKED, OTHER = "01", "02", "03", "04", "05", "06", "07", "99"
 # The codes of the construction ministry's e-licence specification (standards.md §4).
 STATES: dict[str, str] = {
-    VALID: "有效", SUSPENDED: "暂扣", WITHDRAWN: "撤销", CANCELLED: "注销", EXPIRED: "失效", MOVED: "转出", REVOKED: "吊销", OTHER: "其他",
-}  # fmt: skip
+    VALID: "有效",
+    SUSPENDED: "暂扣",
+    WITHDRAWN: "撤销",
+    CANCELLED: "注销",
+    EXPIRED: "失效",
+    MOVED: "转出",
+    REVOKED: "吊销",
+    OTHER: "其他",
+}
 FROM_VALID = frozenset({SUSPENDED, WITHDRAWN, CANCELLED, EXPIRED, MOVED, REVOKED})
 FROM_SUSPENDED = frozenset({VALID, WITHDRAWN, CANCELLED, REVOKED})
 LONG_TERM = "长期"
@@ -32,10 +39,14 @@ class FieldSpec:
     @staticmethod
     def of(data: dict[str, Any]) -> "FieldSpec":
         return FieldSpec(
-            id=str(data["id"]), label=str(data["label"]), label_en=str(data.get("label_en", "")), required=data.get("required", True) in (True, "true"),
-            public=data.get("public", True) in (True, "true"), masked=str(data.get("masked", "")),
+            id=str(data["id"]),
+            label=str(data["label"]),
+            label_en=str(data.get("label_en", "")),
+            required=data.get("required", True) in (True, "true"),
+            public=data.get("public", True) in (True, "true"),
+            masked=str(data.get("masked", "")),
             default=str(data.get("default", "")),
-        )  # fmt: skip
+        )
 
 
 def may_become(old: str, new: str) -> bool:

@@ -47,17 +47,28 @@ def verify_token(request: HttpRequest, token: str) -> HttpResponse:
 def _page(request: HttpRequest, found: Verification | None, *, entered: str, error: str = "", status: int = 200) -> HttpResponse:
     english = request.LANGUAGE_CODE.startswith("en")
     response = render(
-        request, "exchange_licences/verify.html",
-        {"found": found, "entered": entered, "error": error, "english": english, "rows": _rows(found, english) if found else [], "tone": _tone(found), "state": _(found.state_name) if found and found.state_name else ""},
+        request,
+        "exchange_licences/verify.html",
+        {
+            "found": found,
+            "entered": entered,
+            "error": error,
+            "english": english,
+            "rows": _rows(found, english) if found else [],
+            "tone": _tone(found),
+            "state": _(found.state_name) if found and found.state_name else "",
+        },
         status=status,
-    )  # fmt: skip
+    )
     response["X-Robots-Tag"] = "noindex"  # a holder's licence is for whoever holds it, not for search engines
     response["Cache-Control"] = "no-store"
     return response
 
 
 def _tone(found: Verification | None) -> str:
-    return {"valid": "done", "being_made": "info", "not_valid": "wrong", "altered": "wrong", "superseded": "warn"}.get(found.outcome if found else "", "warn")
+    return {"valid": "done", "being_made": "info", "not_valid": "wrong", "altered": "wrong", "superseded": "warn"}.get(
+        found.outcome if found else "", "warn"
+    )
 
 
 def _rows(found: Verification, english: bool) -> list[dict[str, str]]:
@@ -103,7 +114,9 @@ def one(request: HttpRequest, identifier: str) -> HttpResponse:
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            service.revoke_licence(identifier=identifier, state=form.cleaned_data["state"], reason=form.cleaned_data["reason"], actor=actor, at=now())
+            service.revoke_licence(
+                identifier=identifier, state=form.cleaned_data["state"], reason=form.cleaned_data["reason"], actor=actor, at=now()
+            )
             return redirect("exchange_licences:one", identifier=identifier)
         except ActRefused as refusal:
             error = refusal.message
@@ -118,6 +131,14 @@ def one(request: HttpRequest, identifier: str) -> HttpResponse:
         {"label": "理由", "value": licence.state_reason or "无"},
     ]
     return render(
-        request, "exchange_licences/one.html",
-        {"licence": licence, "rows": rows, "uses": licence.uses.order_by("-at")[:50], "states": states, "error": error, "entered": form.data.get("reason", "")},
-    )  # fmt: skip
+        request,
+        "exchange_licences/one.html",
+        {
+            "licence": licence,
+            "rows": rows,
+            "uses": licence.uses.order_by("-at")[:50],
+            "states": states,
+            "error": error,
+            "entered": form.data.get("reason", ""),
+        },
+    )

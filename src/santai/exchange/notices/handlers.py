@@ -16,4 +16,6 @@ def answer_send_code(query: SendCode, asked: Asked) -> CodeAnswer:
 
 
 def answer_check_code(query: CheckCode, asked: Asked) -> CodeAnswer:
-    return CodeAnswer(done=service.check_code(phone=query.phone, purpose=query.code_purpose, code=query.code, actor=asked.actor, at=asked.at))
+    return CodeAnswer(
+        done=service.check_code(phone=query.phone, purpose=query.code_purpose, code=query.code, actor=asked.actor, at=asked.at)
+    )

@@ -10,6 +10,18 @@ from santai.exchange.notices.errors import NothingToRetry, TooManyCodes, Unknown
 from santai.exchange.notices.queries import counts, sendings
 
 __all__ = [
-    "SEND_SWEEP", "NothingToRetry", "TooManyCodes", "UnknownTemplate", "check_code", "check_letters", "counts", "give_notice", "give_wanted",
-    "install_letters", "retry_sending", "send_code", "send_due", "sendings",
-]  # fmt: skip
+    "SEND_SWEEP",
+    "NothingToRetry",
+    "TooManyCodes",
+    "UnknownTemplate",
+    "check_code",
+    "check_letters",
+    "counts",
+    "give_notice",
+    "give_wanted",
+    "install_letters",
+    "retry_sending",
+    "send_code",
+    "send_due",
+    "sendings",
+]

@@ -24,10 +24,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
     counts = service.counts()
     return render(
-        request, "exchange_notices/overview.html",
+        request,
+        "exchange_notices/overview.html",
         {
-            "sendings": service.sendings(state=state, text=text)[:100], "text": text, "state": state,
-            "tabs": [{"title": title, "href": f"?state={key}", "count": counts.get(key, 0)} for key, title in (("failed", "失败"), ("pending", "待发送"), ("sent", "已发送"))],
+            "sendings": service.sendings(state=state, text=text)[:100],
+            "text": text,
+            "state": state,
+            "tabs": [
+                {"title": title, "href": f"?state={key}", "count": counts.get(key, 0)}
+                for key, title in (("failed", "失败"), ("pending", "待发送"), ("sent", "已发送"))
+            ],
             "here": f"?state={state}",
         },
-    )  # fmt: skip
+    )

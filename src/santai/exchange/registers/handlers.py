@@ -27,9 +27,14 @@ def answer_find_legal_entity(query: FindLegalEntity, asked: Asked) -> RegisterAn
 
 def answer_check_company_name(query: CheckCompanyName, asked: Asked) -> CompanyNameAnswer:
     return service.check_company_name(
-        district=query.district, trade_name=query.trade_name, industry=query.industry, form=query.form, reserve_for=query.reserve_for,
-        actor=asked.actor, at=asked.at,
-    )  # fmt: skip
+        district=query.district,
+        trade_name=query.trade_name,
+        industry=query.industry,
+        form=query.form,
+        reserve_for=query.reserve_for,
+        actor=asked.actor,
+        at=asked.at,
+    )
 
 
 def answer_search_business_scope(query: SearchBusinessScope, asked: Asked) -> SearchAnswer:
@@ -41,10 +46,14 @@ def answer_search_address(query: SearchAddress, asked: Asked) -> SearchAnswer:
 
 
 def answer_assign_credit_code(query: AssignCreditCode, asked: Asked) -> CreditCodeAnswer:
-    code = service.assign_credit_code(case_no=query.case_no, entity_name=query.entity_name, region=query.region, actor=asked.actor, at=asked.at)
+    code = service.assign_credit_code(
+        case_no=query.case_no, entity_name=query.entity_name, region=query.region, actor=asked.actor, at=asked.at
+    )
     return CreditCodeAnswer(credit_code=code)
 
 
 def answer_register_legal_entity(query: RegisterLegalEntity, asked: Asked) -> RegisterAnswer:
-    entity = service.register_legal_entity(case_no=query.case_no, credit_code=query.credit_code, fields=query.fields, actor=asked.actor, at=asked.at)
+    entity = service.register_legal_entity(
+        case_no=query.case_no, credit_code=query.credit_code, fields=query.fields, actor=asked.actor, at=asked.at
+    )
     return service.entity_answer(entity)

@@ -19,9 +19,17 @@ def find_person(*, code_kind: str, code: str, person_name: str = "") -> Register
     if person is None or (person_name and person.name != person_name.strip()):
         return RegisterAnswer(found=False, origin=POPULATION)
     fields = {
-        "code_kind": person.code_kind, "code": person.code, "name": person.name, "sex": person.sex, "birth": iso(person.birth),
-        "nationality": person.nationality, "division": person.division, "address": person.address, "phone": person.phone, "state": person.state,
-    }  # fmt: skip
+        "code_kind": person.code_kind,
+        "code": person.code,
+        "name": person.name,
+        "sex": person.sex,
+        "birth": iso(person.birth),
+        "nationality": person.nationality,
+        "division": person.division,
+        "address": person.address,
+        "phone": person.phone,
+        "state": person.state,
+    }
     return RegisterAnswer(found=True, fields=fields, origin=POPULATION, as_of=person.as_of.isoformat())
 
 
@@ -34,11 +42,22 @@ def find_entity(*, credit_code: str = "", entity_name: str = "") -> RegisterAnsw
 
 def entity_answer(entity: EntityRecord) -> RegisterAnswer:
     fields: dict[str, Any] = {
-        "credit_code": entity.credit_code, "name": entity.name, "type": entity.type, "legal_representative": entity.legal_representative,
-        "legal_representative_code": entity.legal_representative_code, "capital": number(entity.capital), "currency": entity.currency,
-        "established_on": iso(entity.established_on), "valid_to": iso(entity.valid_to), "address": entity.address, "division": entity.division,
-        "business_scope": entity.business_scope, "industry_code": entity.industry_code, "state": entity.state, **entity.facts,
-    }  # fmt: skip
+        "credit_code": entity.credit_code,
+        "name": entity.name,
+        "type": entity.type,
+        "legal_representative": entity.legal_representative,
+        "legal_representative_code": entity.legal_representative_code,
+        "capital": number(entity.capital),
+        "currency": entity.currency,
+        "established_on": iso(entity.established_on),
+        "valid_to": iso(entity.valid_to),
+        "address": entity.address,
+        "division": entity.division,
+        "business_scope": entity.business_scope,
+        "industry_code": entity.industry_code,
+        "state": entity.state,
+        **entity.facts,
+    }
     return RegisterAnswer(found=True, fields=fields, origin=ENTITIES, as_of=entity.as_of.isoformat())
 
 
@@ -59,7 +78,9 @@ def name_rules() -> names.NameRules:
     return names.NameRules.of(merged)
 
 
-def clashes(*, full_name: str, trade_name: str, industry: str, sound: str, reserved_for: str, on: date, sound_of: Any) -> tuple[list[str], list[str]]:
+def clashes(
+    *, full_name: str, trade_name: str, industry: str, sound: str, reserved_for: str, on: date, sound_of: Any
+) -> tuple[list[str], list[str]]:
     """Problems (the name is taken) and similar names to know of."""
     reserved = NameReservation.objects.filter(released_on=None, reserved_until__gte=on)
     if reserved_for:
@@ -70,11 +91,16 @@ def clashes(*, full_name: str, trade_name: str, industry: str, sound: str, reser
     elif reserved.filter(full_name=full_name).exists():
         problems.append("这个名称已被他人保留，请更换字号。")
     near = Q(trade_name=trade_name) | Q(trade_sound=sound)
-    others = [(one.name, one.trade_name, one.industry_word) for one in EntityRecord.objects.filter(near, state="存续").exclude(name=full_name)[:50]]
+    others = [
+        (one.name, one.trade_name, one.industry_word)
+        for one in EntityRecord.objects.filter(near, state="存续").exclude(name=full_name)[:50]
+    ]
     others += [(one.full_name, one.trade_name, one.industry_word) for one in reserved.filter(near).exclude(full_name=full_name)[:50]]
     similar: list[str] = []
     for name, trade, word in others:
-        kind = names.similarity(trade_name=trade_name, industry=industry, other_trade=trade, other_industry=word, sounds=(sound, sound_of(trade)))
+        kind = names.similarity(
+            trade_name=trade_name, industry=industry, other_trade=trade, other_industry=word, sounds=(sound, sound_of(trade))
+        )
         if kind == "same":
             problems.append(f"同行业已有相同字号的企业“{name}”，请更换字号。")
         elif kind == "near":
@@ -93,13 +119,17 @@ def search_scope(text: str, *, limit: int = 20) -> SearchAnswer:
     return SearchAnswer(
         entries=tuple(
             {
-                "code": one.code, "text": one.text, "licensed": one.licensed, "permit": one.permit, "industry_code": one.industry_code,
+                "code": one.code,
+                "text": one.text,
+                "licensed": one.licensed,
+                "permit": one.permit,
+                "industry_code": one.industry_code,
                 "industry_name": one.industry_name,
             }
             for one in chosen
         ),
         origin=SCOPES,
-    )  # fmt: skip
+    )
 
 
 def search_address(text: str, *, limit: int = 20) -> SearchAnswer:
@@ -109,7 +139,15 @@ def search_address(text: str, *, limit: int = 20) -> SearchAnswer:
         records = records.filter(Q(full__icontains=term) | Q(division_name__icontains=term) | Q(division__startswith=term))
     chosen = records.order_by("division", "road", "room")[: max(1, min(limit, 100))] if text.strip() else []
     entries = tuple(
-        {"code": one.code, "division": one.division, "division_name": one.division_name, "road": one.road, "room": one.room, "full": one.full} for one in chosen
+        {
+            "code": one.code,
+            "division": one.division,
+            "division_name": one.division_name,
+            "road": one.road,
+            "room": one.room,
+            "full": one.full,
+        }
+        for one in chosen
     )
     return SearchAnswer(entries=entries, origin=ADDRESSES)
 

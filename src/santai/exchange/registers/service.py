@@ -7,6 +7,17 @@ from santai.exchange.registers.errors import CreditCodeTaken, NoCodeReserved
 from santai.exchange.registers.queries import entity_answer, find_entity, find_person, search_address, search_scope
 
 __all__ = [
-    "CreditCodeTaken", "NoCodeReserved", "assign_credit_code", "check_company_name", "check_registers", "credit_code_of", "entity_answer",
-    "find_entity", "find_person", "install_registers", "register_legal_entity", "search_address", "search_scope",
-]  # fmt: skip
+    "CreditCodeTaken",
+    "NoCodeReserved",
+    "assign_credit_code",
+    "check_company_name",
+    "check_registers",
+    "credit_code_of",
+    "entity_answer",
+    "find_entity",
+    "find_person",
+    "install_registers",
+    "register_legal_entity",
+    "search_address",
+    "search_scope",
+]

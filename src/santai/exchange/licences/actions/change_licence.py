@@ -19,9 +19,18 @@ from santai.kernel.orgs.service import get_organisation
 
 @transaction.atomic
 def change_licence(
-    *, identifier: str, request_id: str, fields: dict[str, str], reason: str, actor: Actor, at: datetime, case_no: str = "",
-    holder_name: str = "", valid_to: date | None = None, keep_valid_to: bool = True,
-) -> Licence:  # fmt: skip
+    *,
+    identifier: str,
+    request_id: str,
+    fields: dict[str, str],
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    case_no: str = "",
+    holder_name: str = "",
+    valid_to: date | None = None,
+    keep_valid_to: bool = True,
+) -> Licence:
     """Version + 1 with ``fields`` over the old ones; idempotent by ``request_id``.
 
     Raises LicenceNotFound, LicenceNotValid, NotTheIssuer, ReasonMissing, FieldMissing.
@@ -70,13 +79,19 @@ def change_licence(
         previous=old,
     )
     record(
-        actor=actor, act="exchange.licences.change_licence", on=f"licence:{new.identifier}", at=at, why=reason,
+        actor=actor,
+        act="exchange.licences.change_licence",
+        on=f"licence:{new.identifier}",
+        at=at,
+        why=reason,
         details={"previous": old.identifier, "changed": sorted(key for key in values if values[key] != old.values.get(key))},
-    )  # fmt: skip
+    )
     publish(
         LicenceRevoked(identifier=old.identifier, case_no=old.case_no, revoked_at=at.isoformat(), reason=old.state_reason, state=old.state),
-        actor=actor, order_key=old.case_no or old.identifier, at=at,
-    )  # fmt: skip
+        actor=actor,
+        order_key=old.case_no or old.identifier,
+        at=at,
+    )
     wake(SWEEP)
     seal_after_commit(new.id)
     return new

@@ -63,7 +63,9 @@ def _field_problems(file: PackFile, place: str, entry: dict[str, Any]) -> list[P
         try:
             rules.number_from(str(entry["number_pattern"]), values={str(one["id"]): "x" for one in fields}, year=2026, serial=1)
         except (KeyError, ValueError, IndexError) as trouble:
-            problems.append(file.problem(f"{place}.number_pattern", f"编号格式不能使用：{trouble}。可用 {{year}}、{{serial:06d}} 和栏目 id。"))
+            problems.append(
+                file.problem(f"{place}.number_pattern", f"编号格式不能使用：{trouble}。可用 {{year}}、{{serial:06d}} 和栏目 id。")
+            )
     return problems
 
 
@@ -74,10 +76,17 @@ def install_types(pack: Pack, files: list[PackFile], *, actor: Actor, at: dateti
         LicenceType.objects.update_or_create(
             code=entry["code"],
             defaults={
-                "type_code": entry["type_code"], "name": entry["name"], "name_en": entry.get("name_en", ""),
-                "authority": entry.get("authority", ""), "number_pattern": entry["number_pattern"], "fields": entry["fields"],
-                "template": entry["template"], "wording": entry.get("wording", {}), "sources": entry.get("sources", []), "pack": pack.name,
+                "type_code": entry["type_code"],
+                "name": entry["name"],
+                "name_en": entry.get("name_en", ""),
+                "authority": entry.get("authority", ""),
+                "number_pattern": entry["number_pattern"],
+                "fields": entry["fields"],
+                "template": entry["template"],
+                "wording": entry.get("wording", {}),
+                "sources": entry.get("sources", []),
+                "pack": pack.name,
             },
-        )  # fmt: skip
+        )
         count += 1
     return count

@@ -21,9 +21,20 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # read aloud and typed without do
 
 @transaction.atomic
 def issue_licence(
-    *, request_id: str, licence_type: str, holder: Party, organisation: str, organisation_name: str, fields: dict[str, str],
-    valid_from: date, valid_to: date | None, case_no: str, sub_case_no: str = "", actor: Actor, at: datetime,
-) -> Licence:  # fmt: skip
+    *,
+    request_id: str,
+    licence_type: str,
+    holder: Party,
+    organisation: str,
+    organisation_name: str,
+    fields: dict[str, str],
+    valid_from: date,
+    valid_to: date | None,
+    case_no: str,
+    sub_case_no: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Licence:
     """The licence for ``request_id``; asked again with the same id it returns the one that is there.
 
     ``fields`` by field id or label; ``valid_to`` is the last valid day, ``None`` for 长期. Raises UnknownLicenceType, FieldMissing.
@@ -65,9 +76,12 @@ def issue_licence(
         sub_case_no=sub_case_no,
     )
     record(
-        actor=actor, act="exchange.licences.issue_licence", on=f"licence:{licence.identifier}", at=at,
+        actor=actor,
+        act="exchange.licences.issue_licence",
+        on=f"licence:{licence.identifier}",
+        at=at,
         details={"case_no": case_no, "type": kind.code, "number": licence.number},
-    )  # fmt: skip
+    )
     wake(SWEEP)
     seal_after_commit(licence.id)
     return licence

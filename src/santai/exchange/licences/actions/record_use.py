@@ -15,11 +15,24 @@ def record_use(*, licences: Iterable[Licence], purpose: str, subject: str, actor
     """One use a licence: who, for what purpose, in which case or draft (``subject``)."""
     uses = [
         LicenceUse(
-            id=new_id(), licence=licence, at=at, user=actor.account, user_name=actor.name, organisation=actor.organisation,
-            purpose=purpose, subject=subject,
+            id=new_id(),
+            licence=licence,
+            at=at,
+            user=actor.account,
+            user_name=actor.name,
+            organisation=actor.organisation,
+            purpose=purpose,
+            subject=subject,
         )
         for licence in licences
-    ]  # fmt: skip
+    ]
     LicenceUse.objects.bulk_create(uses)
     for use in uses:
-        record(actor=actor, act="exchange.licences.use_licence", on=f"licence:{use.licence.identifier}", at=at, purpose=purpose, details={"subject": subject})
+        record(
+            actor=actor,
+            act="exchange.licences.use_licence",
+            on=f"licence:{use.licence.identifier}",
+            at=at,
+            purpose=purpose,
+            details={"subject": subject},
+        )

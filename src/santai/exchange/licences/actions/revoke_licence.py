@@ -38,6 +38,8 @@ def revoke_licence(*, identifier: str, state: str, reason: str, actor: Actor, at
     record(actor=actor, act="exchange.licences.revoke_licence", on=f"licence:{identifier}", at=at, why=reason, details={"state": state})
     publish(
         LicenceRevoked(identifier=identifier, case_no=licence.case_no, revoked_at=at.isoformat(), reason=licence.state_reason, state=state),
-        actor=actor, order_key=licence.case_no or identifier, at=at,
-    )  # fmt: skip
+        actor=actor,
+        order_key=licence.case_no or identifier,
+        at=at,
+    )
     return licence

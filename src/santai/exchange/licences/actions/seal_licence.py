@@ -47,20 +47,34 @@ def seal_due(now: datetime) -> int:
 @transaction.atomic
 def seal_licence(*, licence_id: UUID) -> bool:
     """Draw, seal, keep and announce one licence; False when it is done already or another worker has it."""
-    licence = Licence.objects.select_for_update(skip_locked=True, of=("self",)).filter(id=licence_id, sealed_at=None).select_related("type").first()
+    licence = (
+        Licence.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(id=licence_id, sealed_at=None)
+        .select_related("type")
+        .first()
+    )
     if licence is None:
         return False
     actor = system_actor("licences")
     content = seal_pdf(
-        draw(licence), organisation=licence.organisation, organisation_name=licence.organisation_name,
-        reason=f"颁发{licence.title} {licence.number}", at=licence.issued_at,
-    )  # fmt: skip
+        draw(licence),
+        organisation=licence.organisation,
+        organisation_name=licence.organisation_name,
+        reason=f"颁发{licence.title} {licence.number}",
+        at=licence.issued_at,
+    )
     name = f"{licence.title}-{licence.holder_name}.pdf".replace("/", "-")
     file = store(content=content, name=name, accepted_types=("application/pdf",), max_megabytes=20, actor=actor, at=licence.issued_at)
     licence.sealed_at = licence.issued_at
     licence.file_digest, licence.file_name, licence.file_size = file.digest, file.name, file.size
     licence.save(update_fields=["sealed_at", "file_digest", "file_name", "file_size"])
-    record(actor=actor, act="exchange.licences.seal_licence", on=f"licence:{licence.identifier}", at=licence.issued_at, details={"digest": file.digest})
+    record(
+        actor=actor,
+        act="exchange.licences.seal_licence",
+        on=f"licence:{licence.identifier}",
+        at=licence.issued_at,
+        details={"digest": file.digest},
+    )
     publish(issued(licence, file), actor=actor, order_key=licence.case_no or licence.identifier, at=licence.issued_at)
     return True
 
@@ -102,7 +116,9 @@ def draw(licence: Licence) -> bytes:
         "day": chinese_date(timezone.localtime(licence.issued_at).date()),
         "qr": f"{settings.PUBLIC_ADDRESS.rstrip('/')}/v/{licence.token}/",
         "mark": "演示样证" if settings.DEMO else "",
-        "paragraphs": [text.format_map(_Lenient({**licence.values, "holder": licence.holder_name})) for text in wording.get("paragraphs", [])],
+        "paragraphs": [
+            text.format_map(_Lenient({**licence.values, "holder": licence.holder_name})) for text in wording.get("paragraphs", [])
+        ],
         **{key: value for key, value in wording.items() if key != "paragraphs"},
     }
     return pdf(licence.type.template, data, at=licence.issued_at)

@@ -32,9 +32,15 @@ def send_code(*, phone: str, purpose: str, actor: Actor, at: datetime) -> None:
     row.digest = rules.digest_of(code, str(row.id))
     row.save()
     Sending.objects.create(
-        id=new_id(), channel="sms", address=phone, subject="验证码", secret=True, next_attempt_at=at, created_at=at,
+        id=new_id(),
+        channel="sms",
+        address=phone,
+        subject="验证码",
+        secret=True,
+        next_attempt_at=at,
+        created_at=at,
         text=f"【政务服务】您的验证码是 {code}，10 分钟内有效。工作人员不会向您索要验证码。",
-    )  # fmt: skip
+    )
     record(actor=actor, act="exchange.notices.send_code", on=f"code:{row.id}", at=at, purpose=purpose.split(":")[0])
     wake(SWEEP)
     transaction.on_commit(lambda: send_due(at), robust=True)  # a person waits for it: do not wait for the worker
@@ -44,7 +50,9 @@ def send_code(*, phone: str, purpose: str, actor: Actor, at: datetime) -> None:
 def check_code(*, phone: str, purpose: str, code: str, actor: Actor, at: datetime) -> bool:
     """Is it the latest code for this phone and purpose? A right one is used up; five wrong tries end it."""
     phone = check_identifier("mobile", phone)
-    row = Code.objects.select_for_update().filter(phone=phone, purpose=purpose, used_at=None, expires_at__gt=at).order_by("-made_at").first()
+    row = (
+        Code.objects.select_for_update().filter(phone=phone, purpose=purpose, used_at=None, expires_at__gt=at).order_by("-made_at").first()
+    )
     if row is None or row.tries >= rules.CODE_TRIES:
         return False
     row.tries += 1

@@ -20,7 +20,7 @@ from santai.kernel.ledger.service import Actor, Party, record
 def give_notice(
     *, request_id: str, to: Party, template: str, facts: dict[str, str], case_no: str = "", actor: Actor, at: datetime
 ) -> Notice:
-    """The notice for ``request_id``, once. ``facts["email"]`` adds mail; SMS goes when the party has a phone and the letter a text for it."""
+    """The notice for ``request_id``, once. ``facts["email"]`` adds mail; SMS goes when party has a phone and letter a text for it."""
     existing = Notice.objects.filter(request_id=request_id).first()
     if existing:
         return existing
@@ -29,9 +29,18 @@ def give_notice(
         raise UnknownTemplate(f"没有“{template}”这种通知的模板，请安装包含它的应用包。")
     facts = {"name": to.name, "case_no": case_no, **facts}
     notice = Notice.objects.create(
-        id=new_id(), request_id=request_id, letter=letter.code, party_kind=to.kind, party_code_kind=to.code_kind, party_code=to.code,
-        party_name=to.name, title=rules.fill(letter.title, facts), text=rules.fill(letter.text, facts), case_no=case_no, wanted_at=at,
-    )  # fmt: skip
+        id=new_id(),
+        request_id=request_id,
+        letter=letter.code,
+        party_kind=to.kind,
+        party_code_kind=to.code_kind,
+        party_code=to.code,
+        party_name=to.name,
+        title=rules.fill(letter.title, facts),
+        text=rules.fill(letter.text, facts),
+        case_no=case_no,
+        wanted_at=at,
+    )
     channels = ["in_app"]
     phone = to.phone or facts.get("phone", "")
     if phone and letter.sms:
@@ -41,13 +50,27 @@ def give_notice(
     if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", mail):
         _send(notice, "mail", mail, notice.text, at)
         channels.append("mail")
-    record(actor=actor, act="exchange.notices.give_notice", on=f"case:{case_no}" if case_no else f"notice:{notice.id}", at=at, details={"letter": letter.code, "channels": channels})
+    record(
+        actor=actor,
+        act="exchange.notices.give_notice",
+        on=f"case:{case_no}" if case_no else f"notice:{notice.id}",
+        at=at,
+        details={"letter": letter.code, "channels": channels},
+    )
     publish(
         NoticeSent(
-            notice_id=str(notice.id), to=to, title=notice.title, text=notice.text, case_no=case_no, sent_at=at.isoformat(), channels=tuple(channels)
+            notice_id=str(notice.id),
+            to=to,
+            title=notice.title,
+            text=notice.text,
+            case_no=case_no,
+            sent_at=at.isoformat(),
+            channels=tuple(channels),
         ),
-        actor=actor, order_key=case_no or to.code, at=at,
-    )  # fmt: skip
+        actor=actor,
+        order_key=case_no or to.code,
+        at=at,
+    )
     return notice
 
 

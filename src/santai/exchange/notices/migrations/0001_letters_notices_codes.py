@@ -5,75 +5,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('code', models.SlugField(max_length=64, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('sms', models.TextField(blank=True)),
-                ('pack', models.CharField(blank=True, max_length=64)),
+                ("code", models.SlugField(max_length=64, primary_key=True, serialize=False)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("sms", models.TextField(blank=True)),
+                ("pack", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('request_id', models.CharField(max_length=80, unique=True)),
-                ('letter', models.CharField(max_length=64)),
-                ('party_kind', models.CharField(max_length=20)),
-                ('party_code_kind', models.CharField(max_length=40)),
-                ('party_code', models.CharField(max_length=64)),
-                ('party_name', models.CharField(max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('case_no', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('wanted_at', models.DateTimeField(db_index=True)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("request_id", models.CharField(max_length=80, unique=True)),
+                ("letter", models.CharField(max_length=64)),
+                ("party_kind", models.CharField(max_length=20)),
+                ("party_code_kind", models.CharField(max_length=40)),
+                ("party_code", models.CharField(max_length=64)),
+                ("party_name", models.CharField(max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("text", models.TextField()),
+                ("case_no", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("wanted_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('phone', models.CharField(max_length=20)),
-                ('purpose', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("phone", models.CharField(max_length=20)),
+                ("purpose", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['phone', 'purpose', '-made_at'], name='code_of_phone')],
+                "indexes": [models.Index(fields=["phone", "purpose", "-made_at"], name="code_of_phone")],
             },
         ),
         migrations.CreateModel(
-            name='Sending',
+            name="Sending",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('channel', models.CharField(choices=[('in_app', '站内'), ('sms', '短信'), ('mail', '邮件')], max_length=10)),
-                ('address', models.CharField(max_length=200)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField()),
-                ('secret', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('pending', '待发送'), ('sent', '已发送'), ('failed', '发送失败')], default='pending', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_attempt_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('notice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sendings', to='exchange_notices.notice')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("channel", models.CharField(choices=[("in_app", "站内"), ("sms", "短信"), ("mail", "邮件")], max_length=10)),
+                ("address", models.CharField(max_length=200)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("text", models.TextField()),
+                ("secret", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("pending", "待发送"), ("sent", "已发送"), ("failed", "发送失败")], default="pending", max_length=10
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sendings",
+                        to="exchange_notices.notice",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['next_attempt_at'], name='sending_due')],
-                'constraints': [models.UniqueConstraint(fields=('notice', 'channel'), name='sending_once_per_channel')],
+                "indexes": [models.Index(condition=models.Q(("state", "pending")), fields=["next_attempt_at"], name="sending_due")],
+                "constraints": [models.UniqueConstraint(fields=("notice", "channel"), name="sending_once_per_channel")],
             },
         ),
     ]

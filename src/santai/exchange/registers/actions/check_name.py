@@ -41,9 +41,16 @@ def check_company_name(
         try:
             with transaction.atomic():
                 kept = NameReservation.objects.create(
-                    id=new_id(), no=f"名留{on.year}{next_gapless(series='company-name', year=on.year):06d}", full_name=full, trade_name=trade_name,
-                    trade_sound=sound, industry_word=industry, reserved_for=reserve_for, reserved_on=on, reserved_until=names.reserved_until(on),
-                )  # fmt: skip
+                    id=new_id(),
+                    no=f"名留{on.year}{next_gapless(series='company-name', year=on.year):06d}",
+                    full_name=full,
+                    trade_name=trade_name,
+                    trade_sound=sound,
+                    industry_word=industry,
+                    reserved_for=reserve_for,
+                    reserved_on=on,
+                    reserved_until=names.reserved_until(on),
+                )
         except IntegrityError:  # someone was faster by a moment
             return CompanyNameAnswer(full_name=full, free=False, problems=("这个名称刚刚被他人保留，请更换字号。",), similar=tuple(similar))
         record(actor=actor, act="exchange.registers.reserve_name", on=f"name:{kept.no}", at=at, details={"name": full, "for": reserve_for})

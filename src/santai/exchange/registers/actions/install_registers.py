@@ -36,11 +36,15 @@ def check_registers(pack: Pack, files: list[PackFile]) -> list[Problem]:
             problems += [file.problem(key, "必须填写。") for key in _SPEC_KEYS if not file.data.get(key)]
         elif kind == "entities":
             for number, row in enumerate(file.data.get("entities") or []):
-                problems += _identifier_problems(file, f"entities[{number}].credit_code", "credit-code", row.get("credit_code", ""), divisions)
+                problems += _identifier_problems(
+                    file, f"entities[{number}].credit_code", "credit-code", row.get("credit_code", ""), divisions
+                )
                 problems += [file.problem(f"entities[{number}].{key}", "必须填写。") for key in ("name",) if not row.get(key)]
         elif kind == "persons":
             for number, row in enumerate(file.data.get("persons") or []):
-                problems += _identifier_problems(file, f"persons[{number}].code", row.get("code_kind", "resident-id"), row.get("code", ""), divisions)
+                problems += _identifier_problems(
+                    file, f"persons[{number}].code", row.get("code_kind", "resident-id"), row.get("code", ""), divisions
+                )
         else:
             problems.append(file.problem("register", "应为 names、scope、synthetic、entities 或 persons。"))
     return problems
@@ -83,13 +87,21 @@ def install_registers(pack: Pack, files: list[PackFile], *, actor: Actor, at: da
     for file in by_kind.get("scope", []):
         entries = [
             BusinessScopeEntry(
-                code=row["code"], text=row["text"], industry_code=row["industry_code"], industry_name=row["industry_name"],
-                licensed=bool(row.get("permit")), permit=row.get("permit", ""), keywords=row.get("keywords", ""),
+                code=row["code"],
+                text=row["text"],
+                industry_code=row["industry_code"],
+                industry_name=row["industry_name"],
+                licensed=bool(row.get("permit")),
+                permit=row.get("permit", ""),
+                keywords=row.get("keywords", ""),
             )
             for row in file.data
-        ]  # fmt: skip
+        ]
         BusinessScopeEntry.objects.bulk_create(
-            entries, update_conflicts=True, unique_fields=["code"], update_fields=["text", "industry_code", "industry_name", "licensed", "permit", "keywords"]
+            entries,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["text", "industry_code", "industry_name", "licensed", "permit", "keywords"],
         )
         count += len(entries)
     for file in by_kind.get("synthetic", []):
@@ -102,7 +114,13 @@ def install_registers(pack: Pack, files: list[PackFile], *, actor: Actor, at: da
         data = file.data if isinstance(file.data, dict) else {}
         for number, row in enumerate(data.get("people") or []):
             home = homes[number * 7 % len(homes)] if homes else {"full": "", "division": ""}
-            entry = {"code": row.get("resident_id"), "name": row.get("name"), "phone": row.get("phone", ""), "address": home["full"], "division": home["division"]}
+            entry = {
+                "code": row.get("resident_id"),
+                "name": row.get("name"),
+                "phone": row.get("phone", ""),
+                "address": home["full"],
+                "division": home["division"],
+            }
             count += _person(entry, day_of({}))
     for file in by_kind.get("entities", []):
         count += sum(_entity(row, day_of(file.data)) for row in file.data.get("entities") or [])
@@ -115,7 +133,13 @@ def day_of(data: dict[str, Any]) -> date:
 
 def _person(row: dict[str, Any], as_of: date) -> int:
     kind = row.get("code_kind", "resident-id")
-    values: dict[str, Any] = {"name": row["name"], "phone": row.get("phone", ""), "address": row.get("address", ""), "division": row.get("division", ""), "as_of": as_of}
+    values: dict[str, Any] = {
+        "name": row["name"],
+        "phone": row.get("phone", ""),
+        "address": row.get("address", ""),
+        "division": row.get("division", ""),
+        "as_of": as_of,
+    }
     if kind == "resident-id":
         facts = person_facts(row["code"])
         values |= {"birth": facts.birth, "sex": facts.sex}
@@ -129,13 +153,23 @@ def _entity(row: dict[str, Any], as_of: date) -> int:
     EntityRecord.objects.update_or_create(
         credit_code=row["credit_code"],
         defaults={
-            "name": names.squeezed(row["name"]), "trade_name": trade, "trade_sound": adapters.sound(trade), "industry_word": row.get("industry_word", ""),
-            "type": row.get("type", ""), "legal_representative": row.get("legal_representative", ""),
-            "legal_representative_code": row.get("legal_representative_code", ""), "capital": amount(row.get("capital")),
-            "established_on": day(row.get("established_on")), "address": row.get("address", ""), "division": str(row.get("division", "")),
-            "business_scope": row.get("business_scope", ""), "industry_code": str(row.get("industry_code", "")), "state": row.get("state", "存续"), "as_of": as_of,
+            "name": names.squeezed(row["name"]),
+            "trade_name": trade,
+            "trade_sound": adapters.sound(trade),
+            "industry_word": row.get("industry_word", ""),
+            "type": row.get("type", ""),
+            "legal_representative": row.get("legal_representative", ""),
+            "legal_representative_code": row.get("legal_representative_code", ""),
+            "capital": amount(row.get("capital")),
+            "established_on": day(row.get("established_on")),
+            "address": row.get("address", ""),
+            "division": str(row.get("division", "")),
+            "business_scope": row.get("business_scope", ""),
+            "industry_code": str(row.get("industry_code", "")),
+            "state": row.get("state", "存续"),
+            "as_of": as_of,
         },
-    )  # fmt: skip
+    )
     return 1
 
 
@@ -147,25 +181,48 @@ def _install_synthetic(spec: dict[str, Any]) -> int:
     PersonRecord.objects.bulk_create(
         [
             PersonRecord(
-                id=new_id(), code=one.code, name=one.name, sex=one.sex, birth=one.birth, division=one.division, address=one.address, phone=one.phone, as_of=as_of
+                id=new_id(),
+                code=one.code,
+                name=one.name,
+                sex=one.sex,
+                birth=one.birth,
+                division=one.division,
+                address=one.address,
+                phone=one.phone,
+                as_of=as_of,
             )
             for one in persons
         ],
-        batch_size=BATCH, ignore_conflicts=True,
-    )  # fmt: skip
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
     adults = [one for one in persons if 20 <= as_of.year - one.birth.year <= 65]
     firms = list(synthetic.firms(spec, homes, adults, lambda kind, region, number: credit_code_of(kind, region, f"MA1{number:05d}")))
     EntityRecord.objects.bulk_create(
         [
             EntityRecord(
-                id=new_id(), credit_code=one.credit_code, name=one.name, district=one.district, trade_name=one.trade_name,
-                trade_sound=adapters.sound(one.trade_name), industry_word=one.industry, form=one.form, type=one.type,
-                legal_representative=one.legal_representative.name, legal_representative_code=one.legal_representative.code, capital=one.capital,
-                established_on=one.established_on, address=one.address, division=one.division, business_scope=one.scope, industry_code=one.industry_code,
+                id=new_id(),
+                credit_code=one.credit_code,
+                name=one.name,
+                district=one.district,
+                trade_name=one.trade_name,
+                trade_sound=adapters.sound(one.trade_name),
+                industry_word=one.industry,
+                form=one.form,
+                type=one.type,
+                legal_representative=one.legal_representative.name,
+                legal_representative_code=one.legal_representative.code,
+                capital=one.capital,
+                established_on=one.established_on,
+                address=one.address,
+                division=one.division,
+                business_scope=one.scope,
+                industry_code=one.industry_code,
                 as_of=as_of,
             )
             for one in firms
         ],
-        batch_size=BATCH, ignore_conflicts=True,
-    )  # fmt: skip
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
     return len(homes) + len(persons) + len(firms)

@@ -52,8 +52,15 @@ def register_legal_entity(*, case_no: str, credit_code: str, fields: dict[str, A
         raise CreditCodeTaken
     on = timezone.localtime(at).date()
     known = {
-        "type", "legal_representative", "legal_representative_code", "currency", "address", "division", "business_scope", "industry_code",
-    }  # fmt: skip
+        "type",
+        "legal_representative",
+        "legal_representative_code",
+        "currency",
+        "address",
+        "division",
+        "business_scope",
+        "industry_code",
+    }
     name = names.squeezed(str(fields.get("name") or reserved.entity_name))
     reservation = NameReservation.objects.select_for_update().filter(full_name=name, released_on=None).first()
     rules = queries.name_rules()
@@ -63,11 +70,22 @@ def register_legal_entity(*, case_no: str, credit_code: str, fields: dict[str, A
         reservation.released_on = on
         reservation.save(update_fields=["released_on"])
     entity = EntityRecord.objects.create(
-        id=new_id(), credit_code=credit_code, name=name, district=district, trade_name=trade, trade_sound=adapters.sound(trade), industry_word=word,
-        form=form, capital=amount(fields.get("capital")), established_on=day(fields.get("established_on")) or on, valid_to=day(fields.get("valid_to")),
-        case_no=case_no, as_of=on, facts={key: value for key, value in fields.items() if key not in known | {"name", "capital", "established_on", "valid_to"}},
+        id=new_id(),
+        credit_code=credit_code,
+        name=name,
+        district=district,
+        trade_name=trade,
+        trade_sound=adapters.sound(trade),
+        industry_word=word,
+        form=form,
+        capital=amount(fields.get("capital")),
+        established_on=day(fields.get("established_on")) or on,
+        valid_to=day(fields.get("valid_to")),
+        case_no=case_no,
+        as_of=on,
+        facts={key: value for key, value in fields.items() if key not in known | {"name", "capital", "established_on", "valid_to"}},
         **{key: str(fields[key]) for key in known if fields.get(key)},
-    )  # fmt: skip
+    )
     record(actor=actor, act="exchange.registers.register_legal_entity", on=f"case:{case_no}", at=at, details={"credit_code": credit_code})
     return entity
 

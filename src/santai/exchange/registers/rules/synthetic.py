@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红梅建国志文海波宁欣怡梓涵浩然子轩雨桐思远嘉佳琪诗晨曦一诺俊博睿泽宇晓彤慧玲春兰德胜永福庆祥云飞鹏程雪琴淑珍振东立新亚楠若兰"
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红梅建国志文海波宁欣怡梓涵浩然子轩雨桐思远嘉佳琪诗晨曦一诺俊博睿泽宇"
+    "晓彤慧玲春兰德胜永福庆祥云飞鹏程雪琴淑珍振东立新亚楠若兰"
+)
 RARE = ("䶮", "邶", "堃", "喆", "翀", "犇", "昇", "玥")
 
 
@@ -57,10 +63,14 @@ def addresses(spec: Mapping[str, Any]) -> list[dict[str, str]]:
         line = f"{road} {lane}"
         made.append(
             {
-                "code": f"{division['code']}{number:07d}", "division": division["code"], "division_name": division["name"], "road": line, "room": room,
+                "code": f"{division['code']}{number:07d}",
+                "division": division["code"],
+                "division_name": division["name"],
+                "road": line,
+                "room": room,
                 "full": f"{division['prefix']}{line}{' ' + room if room else ''}",
             }
-        )  # fmt: skip
+        )
     return made
 
 
@@ -83,13 +93,21 @@ def people(spec: Mapping[str, Any], homes: Sequence[Mapping[str, str]], check: C
             given = chance.choice(RARE)
         home = homes[chance.randrange(len(homes))]
         yield SyntheticPerson(
-            code=first17 + check(first17), name=chance.choice(SURNAMES) + given, sex="女" if female else "男", birth=birth, division=home["division"],
-            address=home["full"], phone=f"199{82_000_000 + number:08d}",
-        )  # fmt: skip
+            code=first17 + check(first17),
+            name=chance.choice(SURNAMES) + given,
+            sex="女" if female else "男",
+            birth=birth,
+            division=home["division"],
+            address=home["full"],
+            phone=f"199{82_000_000 + number:08d}",
+        )
 
 
 def firms(
-    spec: Mapping[str, Any], homes: Sequence[Mapping[str, str]], adults: Sequence[SyntheticPerson], credit_code: Callable[[str, str, int], str]
+    spec: Mapping[str, Any],
+    homes: Sequence[Mapping[str, str]],
+    adults: Sequence[SyntheticPerson],
+    credit_code: Callable[[str, str, int], str],
 ) -> Iterator[SyntheticFirm]:
     chance = random.Random(f"{spec['seed']}:firms")
     lines: Sequence[Mapping[str, str]] = spec["industries"]
@@ -109,9 +127,18 @@ def firms(
         home = homes[chance.randrange(len(homes))]
         number += 1
         yield SyntheticFirm(
-            credit_code=credit_code("91", str(spec["regions"][0]), number), name=name, district=district, trade_name=trade, industry=line["word"],
-            form=form, type="有限责任公司（自然人投资或控股）" if form == "有限公司" else "股份有限公司（非上市）",
-            capital=chance.choice((10, 30, 50, 100, 100, 200, 300, 500, 1000, 2000)), established_on=newest - timedelta(days=chance.randrange(30, 6200)),
-            address=home["full"], division=home["division"], scope=line["scope"], industry_code=line["code"],
+            credit_code=credit_code("91", str(spec["regions"][0]), number),
+            name=name,
+            district=district,
+            trade_name=trade,
+            industry=line["word"],
+            form=form,
+            type="有限责任公司（自然人投资或控股）" if form == "有限公司" else "股份有限公司（非上市）",
+            capital=chance.choice((10, 30, 50, 100, 100, 200, 300, 500, 1000, 2000)),
+            established_on=newest - timedelta(days=chance.randrange(30, 6200)),
+            address=home["full"],
+            division=home["division"],
+            scope=line["scope"],
+            industry_code=line["code"],
             legal_representative=adults[chance.randrange(len(adults))],
-        )  # fmt: skip
+        )

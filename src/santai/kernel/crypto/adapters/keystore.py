@@ -91,7 +91,7 @@ def _root() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
     if certificate_path.exists():
         return _open_key(key_path), x509.load_pem_x509_certificate(certificate_path.read_bytes())
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.COMMON_NAME, ROOT_NAME, _validate=False)])
+    name = x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"), x509.NameAttribute(NameOID.COMMON_NAME, ROOT_NAME)])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -112,9 +112,16 @@ def _root() -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate]:
 
 def _usage(*, certifies: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
-        digital_signature=not certifies, content_commitment=not certifies, key_encipherment=False, data_encipherment=False,
-        key_agreement=False, key_cert_sign=certifies, crl_sign=certifies, encipher_only=False, decipher_only=False,
-    )  # fmt: skip
+        digital_signature=not certifies,
+        content_commitment=not certifies,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=certifies,
+        crl_sign=certifies,
+        encipher_only=False,
+        decipher_only=False,
+    )
 
 
 def root_certificate() -> bytes:
@@ -141,9 +148,10 @@ def _seal_of(folder: str, organisation: str, organisation_name: str) -> Keyed:
             key = ec.generate_private_key(ec.SECP256R1())
             subject = [
                 x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
-                # X.520 allows 64 characters; the library counts bytes, of which a Chinese name has three a character.
-                x509.NameAttribute(NameOID.COMMON_NAME, organisation_name[:64], _validate=False),
-                x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation_name[:64], _validate=False),
+                # The library counts bytes, of which a Chinese name has three a character, and holds the common name to 64 of them:
+                # the organisation attribute carries the whole name.
+                x509.NameAttribute(NameOID.COMMON_NAME, organisation_name.encode()[:63].decode(errors="ignore")),
+                x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation_name),
             ]
             if organisation:
                 subject.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, organisation[:64]))

@@ -72,7 +72,10 @@ def sign(pdf: bytes, seal: Keyed, root: bytes, *, reason: str, at: datetime, pic
             background=_Picture(picture),
             background_opacity=1.0,
             background_layout=SimpleBoxLayoutRule(
-                x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins(), inner_content_scaling=InnerScaling.STRETCH_TO_FIT
+                x_align=AxisAlignment.ALIGN_MID,
+                y_align=AxisAlignment.ALIGN_MID,
+                margins=Margins(),
+                inner_content_scaling=InnerScaling.STRETCH_TO_FIT,
             ),
         )
     else:
@@ -141,9 +144,11 @@ def check(pdf: bytes, root: bytes, *, at: datetime | None) -> SealCheck:
         try:
             moment = at or signature.self_reported_timestamp
             context = ValidationContext(trust_roots=[trusted], allow_fetching=False, moment=moment, revocation_mode="soft-fail")
-            status = _outside_any_loop(lambda s=signature, c=context: validate_pdf_signature(s, signer_validation_context=c, skip_diff=False))  # type: ignore[misc]
+            status = _outside_any_loop(
+                lambda s=signature, c=context: validate_pdf_signature(s, signer_validation_context=c, skip_diff=False)
+            )  # type: ignore[misc]
             subject = status.signing_cert.subject.native
-            signer = str(subject.get("common_name", ""))
+            signer = str(subject.get("organization_name", ""))
             code = str(subject.get("serial_number", ""))
             signed_at = status.signer_reported_dt.isoformat() if status.signer_reported_dt else ""
             reason = str(signature.sig_object.get("/Reason", ""))
@@ -158,6 +163,12 @@ def check(pdf: bytes, root: bytes, *, at: datetime | None) -> SealCheck:
         except Exception:  # as above
             problems.append(f"第 {number} 枚印章：印章数据已损坏，无法验证。")
     return SealCheck(
-        valid=not problems, signer=signer, signer_code=code, signed_at=signed_at, reason=reason, seals=len(found),
-        demonstration="not for legal use" in str(trusted.subject.native.get("common_name", "")), problems=tuple(problems),
-    )  # fmt: skip
+        valid=not problems,
+        signer=signer,
+        signer_code=code,
+        signed_at=signed_at,
+        reason=reason,
+        seals=len(found),
+        demonstration="not for legal use" in str(trusted.subject.native.get("common_name", "")),
+        problems=tuple(problems),
+    )

@@ -1,7 +1,6 @@
 """typst with complete Chinese fonts.
 
-One compiler a thread, kept: a page costs about 3 ms that way and 24 ms when started anew (docs/adr on the stack; stack.md §7). The four font
-files come from the npm packages that set-up installs; system fonts are not used, so that the same data gives the same bytes anywhere.
+One compiler a thread, kept: a page costs about 3 ms that way and 24 ms when started anew (stack.md §7). The four font files come from the npm packages that set-up installs; system fonts are not used, so that the same data gives the same bytes anywhere.
 """
 
 import json
@@ -15,7 +14,9 @@ from django.conf import settings
 
 from santai.kernel.render.errors import FontsMissing, TemplateBroken
 
-SOURCE = Path(__file__).resolve().parents[3]  # src/santai: templates import the shared module as "/kernel/render/templates/typst/official.typ"
+SOURCE = (
+    Path(__file__).resolve().parents[3]
+)  # src/santai: templates import the shared module as "/kernel/render/templates/typst/official.typ"
 FONT_FILES = (
     "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     "noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
