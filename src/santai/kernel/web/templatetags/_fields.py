@@ -80,7 +80,7 @@ def field(
 
     ``options``: pairs, or mappings with value, label, help. ``locked`` shows the value with a lock and its ``origin`` (来自 人口库，12月1日)
     and ``correct_url``, how to have it corrected; the value still travels in a hidden input only for those who trust it: servers must not.
-    """
+    """  # noqa: E501
     chosen = value if isinstance(value, list | tuple | set) else [value]
     wanted = {str(one) for one in chosen if one not in (None, "")}
     listed = []
@@ -97,7 +97,7 @@ def field(
     described = " ".join(part for part, there in ((f"{key}-help", help), (f"{key}-error", error), (f"{key}-origin", origin)) if there)
     labels = [one["label"] for one in listed if one["chosen"]]
     return {
-        "name": name, "label": label, "kind": kind, "value": "" if value is None or kind == "password" else value, "error": error, "help": help,
+        "name": name, "label": label, "kind": kind, "value": "" if value is None or kind == "password" else value, "error": error, "help": help,  # noqa: E501
         "options": listed,
         "required": required, "origin": origin, "correct_url": correct_url, "locked": locked, "changed": changed,
         "placeholder": placeholder,

@@ -53,7 +53,7 @@ def samples() -> dict[str, Any]:
         ],
         "events": [
             {"text": "您提交了申请，编号 310150 20261203 000127", "at": now - 6 * days, "tone": "done"},
-            {"text": "市场监督管理局一次性告知您补正 2 处", "at": now - 5 * days, "by": "滨江新区市场监督管理局", "tone": "warn", "more": "请在 10 个工作日内补正。"},
+            {"text": "市场监督管理局一次性告知您补正 2 处", "at": now - 5 * days, "by": "滨江新区市场监督管理局", "tone": "warn", "more": "请在 10 个工作日内补正。"},  # noqa: E501
             {"text": "已受理，七个部门同时办理", "at": now - 3 * days, "by": "滨江新区行政服务中心", "tone": "done"},
             {"text": "生态环境局正在组织专家评审，评审时间不计入时限", "at": now - days, "by": LONG, "tone": "now"},
             {"text": "下一步：各部门作出决定", "tone": "next"},
@@ -64,7 +64,7 @@ def samples() -> dict[str, Any]:
         ],
         "lines": [
             {"side": "applicant", "by": "周明", "text": "环保的专家评审大概什么时候结束？", "at": now - 2 * days, "urges": True},
-            {"side": "office", "by": "李芳", "organisation": "生态环境局滨江分局", "text": "评审会定在周四，结束当天恢复计时，我会在这里告诉您。", "at": now - days},
+            {"side": "office", "by": "李芳", "organisation": "生态环境局滨江分局", "text": "评审会定在周四，结束当天恢复计时，我会在这里告诉您。", "at": now - days},  # noqa: E501
         ],
         "columns": [
             {"title": LONG, "cards": [
@@ -79,7 +79,7 @@ def samples() -> dict[str, Any]:
             {"key": "left", "label": "剩余工作日", "num": True},
         ],
         "table_rows": [
-            {"no": {"text": "310150 20261203 000127", "href": "#table"}, "who": "东江市云栖智能装备有限公司", "state": {"state": "审查中"}, "left": 3},
+            {"no": {"text": "310150 20261203 000127", "href": "#table"}, "who": "东江市云栖智能装备有限公司", "state": {"state": "审查中"}, "left": 3},  # noqa: E501
             {"no": {"text": "310150 20261203 000131", "href": "#table"}, "who": "周明", "state": {"state": "待补正"}, "left": 12, "due": "today"},  # noqa: E501
         ],
         "bars": [
