@@ -154,7 +154,7 @@ def _seal_of(folder: str, organisation: str, organisation_name: str) -> Keyed:
                 x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation_name),
             ]
             if organisation:
-                subject.append(x509.NameAttribute(NameOID.SERIAL_NUMBER, organisation[:64]))
+                subject.append(x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, organisation))
             certificate = (
                 x509.CertificateBuilder()
                 .subject_name(x509.Name(subject))

@@ -149,7 +149,7 @@ def check(pdf: bytes, root: bytes, *, at: datetime | None) -> SealCheck:
             )  # type: ignore[misc]
             subject = status.signing_cert.subject.native
             signer = str(subject.get("organization_name", ""))
-            code = str(subject.get("serial_number", ""))
+            code = str(subject.get("organization_identifier", ""))
             signed_at = status.signer_reported_dt.isoformat() if status.signer_reported_dt else ""
             reason = str(signature.sig_object.get("/Reason", ""))
             if not (status.intact and status.valid):

@@ -1,6 +1,7 @@
 """typst with complete Chinese fonts.
 
-One compiler a thread, kept: a page costs about 3 ms that way and 24 ms when started anew (stack.md §7). The four font files come from the npm packages that set-up installs; system fonts are not used, so that the same data gives the same bytes anywhere.
+One compiler a thread, kept: a page costs about 3 ms that way and 24 ms when started anew (stack.md §7). The four font files come from the
+npm packages that set-up installs; system fonts are not used, so that the same data gives the same bytes anywhere.
 """
 
 import json
