@@ -92,7 +92,7 @@ def wan(value: object, *, language: str = "zh") -> str:
     return f"{number(amount.quantize(Decimal('0.0001')))}万元"
 
 
-_GROUPS = {18: (6, 8, 4), 15: (6, 6, 3), 11: (3, 4, 4)}
+_GROUPS: dict[int, tuple[int, ...]] = {18: (6, 8, 4), 15: (6, 6, 3), 11: (3, 4, 4)}
 
 
 def grouped(value: object, kind: str = "") -> str:
@@ -101,7 +101,7 @@ def grouped(value: object, kind: str = "") -> str:
     A credit code (kind ``credit-code``) is read 2 6 9 1: authority and category, division, body, check character.
     """
     text = str(value)
-    sizes = (2, 6, 9, 1) if kind == "credit-code" and len(text) == 18 else _GROUPS.get(len(text), ())
+    sizes: tuple[int, ...] = (2, 6, 9, 1) if kind == "credit-code" and len(text) == 18 else _GROUPS.get(len(text), ())
     if not sizes:
         if len(text) < 12 or not re.fullmatch(r"[0-9A-Z*]+", text):
             return text
