@@ -138,6 +138,7 @@ def test_killed_web_and_worker_are_started_again(city: City) -> None:
 
 def test_a_taken_port_is_named_with_the_next_free_one(city: City) -> None:
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", city.port))
         taken.listen()
         done = city.run("up", "--port", str(city.port))
