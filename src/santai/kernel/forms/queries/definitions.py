@@ -1,6 +1,7 @@
 """Finding an installed form. Definitions never change, so a compiled form is shared by its digest."""
 
 from functools import lru_cache
+from uuid import UUID
 
 from santai.kernel.forms.errors import FormUnknown
 from santai.kernel.forms.models import FormDefinition
@@ -24,5 +25,5 @@ def installed_forms() -> list[tuple[str, int, str]]:
 
 
 @lru_cache(maxsize=256)
-def _compiled(identity: object, digest: str) -> Form:
+def _compiled(identity: UUID, digest: str) -> Form:
     return form_of(FormDefinition.objects.values_list("definition", flat=True).get(pk=identity))
