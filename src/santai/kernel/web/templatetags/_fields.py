@@ -127,7 +127,7 @@ def bound_field(
     options = [(value, label) for value, label in getattr(bound.field, "choices", ())] if found in ("select", "radio", "checkboxes") else []
     value = "" if found in ("password", "file") else bound.value()
     return field(
-        bound.html_name, str(bound.label), kind=found, value=value, error=" ".join(str(one) for one in bound.errors), help=str(bound.help_text),
+        bound.html_name, str(bound.label), kind=found, value=value, error=" ".join(str(one) for one in bound.errors), help=str(bound.help_text),  # noqa: E501
         options=options,
         required=bound.field.required, inline=inline, unit=unit, max_length=getattr(bound.field, "max_length", None),
         autocomplete=autocomplete or widget.attrs.get("autocomplete", ""), autofocus=autofocus,
