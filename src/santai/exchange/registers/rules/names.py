@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 RESERVED_MONTHS = 2  # art. 18: 保留期为 2 个月
 
@@ -17,10 +18,9 @@ class NameRules:
     banned: Mapping[str, str] = field(default_factory=dict)  # word → reason
 
     @staticmethod
-    def of(data: Mapping[str, object]) -> "NameRules":
+    def of(data: Mapping[str, Any]) -> "NameRules":
         banned = data.get("banned") or {}
-        assert isinstance(banned, Mapping)
-        return NameRules(districts=tuple(data.get("districts") or ()), forms=tuple(data.get("forms") or ()), banned=dict(banned))  # type: ignore[call-overload]
+        return NameRules(districts=tuple(data.get("districts") or ()), forms=tuple(data.get("forms") or ()), banned=dict(banned))
 
 
 def squeezed(text: str) -> str:

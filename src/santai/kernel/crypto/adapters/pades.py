@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 import pikepdf
-from asn1crypto import keys, x509
+from asn1crypto import keys, x509  # type: ignore[import-untyped]
 from pyhanko.pdf_utils.content import ImportedPdfPage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
@@ -92,11 +93,11 @@ def sign(pdf: bytes, seal: Keyed, root: bytes, *, reason: str, at: datetime, pic
 class _DatedSigner(signers.PdfSigner):
     """States the time it is given: in a demonstration the city's time is not the machine's."""
 
-    def __init__(self, *args: object, at: datetime, **kwargs: object) -> None:
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._at = at
 
-    def init_signing_session(self, pdf_out: object, existing_fields_only: bool = False) -> object:
+    def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> Any:
         session = super().init_signing_session(pdf_out, existing_fields_only=existing_fields_only)
         session.system_time = self._at
         return session
@@ -144,9 +145,7 @@ def check(pdf: bytes, root: bytes, *, at: datetime | None) -> SealCheck:
         try:
             moment = at or signature.self_reported_timestamp
             context = ValidationContext(trust_roots=[trusted], allow_fetching=False, moment=moment, revocation_mode="soft-fail")
-            status = _outside_any_loop(
-                lambda s=signature, c=context: validate_pdf_signature(s, signer_validation_context=c, skip_diff=False)
-            )  # type: ignore[misc]
+            status = _outside_any_loop(partial(validate_pdf_signature, signature, signer_validation_context=context, skip_diff=False))
             subject = status.signing_cert.subject.native
             signer = str(subject.get("organization_name", ""))
             code = str(subject.get("organization_identifier", ""))
