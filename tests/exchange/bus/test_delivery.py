@@ -188,9 +188,7 @@ def test_a_kill_between_effect_and_mark_takes_the_effect_back_and_it_happens_onc
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_protection_the_same_kill_applies_it_twice(
-    heard: list[str], monkeypatch: pytest.MonkeyPatch, settings: object
-) -> None:
+def test_without_the_protection_the_same_kill_applies_it_twice(heard: list[str], monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
     """The control: the test above can fail."""
     from django.db.models import QuerySet
 

@@ -4,6 +4,7 @@ One database plays both sides: the sender's HTTP call is answered by the receivi
 """
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -11,6 +12,7 @@ from typing import Any, ClassVar
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from tests.exchange.bus.test_delivery import AT
 
 from santai.exchange.bus import adapters, rules, service
 from santai.exchange.bus.actions import link
@@ -19,7 +21,6 @@ from santai.exchange.contracts.service import FileRef
 from santai.exchange.contracts.service import Message as Contract
 from santai.kernel.files import service as files
 from santai.kernel.ledger.service import entries_on, record, system_actor
-from tests.exchange.bus.test_delivery import AT
 
 ACTOR = system_actor("test")
 
@@ -171,7 +172,7 @@ def test_a_message_the_other_side_cannot_read_holds_up_only_its_key(heard: list[
 @pytest.mark.django_db(transaction=True)
 def test_a_file_is_fetched_before_its_message_is_acknowledged(line: Line, heard: list[str], settings: Any, monkeypatch: Any) -> None:
     settings.ZONE = "exchange"
-    content = b"%PDF-1.4 licence"
+    content = b"%PDF-1.4 licence" + os.urandom(8)
     import hashlib
 
     digest = hashlib.sha256(content).hexdigest()
@@ -212,7 +213,8 @@ def test_a_neighbour_gets_only_files_that_are_on_their_way_to_it(line: Line, hea
 def test_the_hub_passes_on_and_never_sends_back(heard: list[str], settings: Any) -> None:
     settings.ZONE, settings.ZONE_LINKS = "exchange", {"front": "http://front", "back": "http://back"}
     envelope = {
-        "id": "01900000-0000-7000-8000-000000000002", "published_at": AT.isoformat(), "origin": "back", "name": "back.approvals.case_progressed",
+        "id": "01900000-0000-7000-8000-000000000002", "published_at": AT.isoformat(), "origin": "back",
+        "name": "back.approvals.case_progressed",
         "order_key": "case:1", "lane": "back/case:1", "actor": {"kind": "system", "account": "t", "name": "t"}, "rooms": ["front.hall"],
         "payload": {},
     }  # fmt: skip
@@ -263,25 +265,24 @@ def test_a_watermark_does_not_overtake_what_it_vouches_for(settings: Any) -> Non
     settings.ZONE = "back"
     from santai.exchange.contracts.service import Watermark
 
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "insert into exchange_bus_delivery (message_id, published_at, name, origin, destination, lane, state, attempts, waits, "
-                "next_attempt_at, error) values (gen_random_uuid(), %s, 'x', 'front', 'oversight.supervision', 'front/c', 'pending', 1, 0, "
-                "now() + interval '1 hour', '')",
-                [AT],
-            )
-            cursor.execute(
-                "insert into exchange_bus_message values ('01900000-0000-7000-8000-000000000009', %s, 'front', %s, '', %s, %s)",
-                [AT, Watermark.name, json.dumps({"kind": "system", "account": "t", "name": "t"}),
-                 json.dumps({"source": "front", "recorded_until": "2026-03-01T00:00:00+00:00"})],
-            )  # fmt: skip
-            cursor.execute(
-                "insert into exchange_bus_delivery (message_id, published_at, name, origin, destination, lane, state, attempts, waits, "
-                "next_attempt_at, error) values ('01900000-0000-7000-8000-000000000009', %s, %s, 'front', 'oversight.supervision', 'front/w', "
-                "'pending', 0, 0, now(), '')",
-                [AT, Watermark.name],
-            )
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "insert into exchange_bus_delivery (message_id, published_at, name, origin, destination, lane, state, attempts, waits, "
+            "next_attempt_at, error) values (gen_random_uuid(), %s, 'x', 'front', 'oversight.supervision', 'front/c', 'pending', 1, 0, "
+            "now() + interval '1 hour', '')",
+            [AT],
+        )
+        cursor.execute(
+            "insert into exchange_bus_message values ('01900000-0000-7000-8000-000000000009', %s, 'front', %s, '', %s, %s)",
+            [AT, Watermark.name, json.dumps({"kind": "system", "account": "t", "name": "t"}),
+             json.dumps({"source": "front", "recorded_until": "2026-03-01T00:00:00+00:00"})],
+        )  # fmt: skip
+        cursor.execute(
+            "insert into exchange_bus_delivery (message_id, published_at, name, origin, destination, lane, state, attempts, waits, "
+            "next_attempt_at, error) values ('01900000-0000-7000-8000-000000000009', %s, %s, 'front', 'oversight.supervision', 'front/w', "
+            "'pending', 0, 0, now(), '')",
+            [AT, Watermark.name],
+        )
     assert service.deliver_pending() == 0
     assert service.recorded_until("front").year == 1970
     Delivery.objects.filter(name="x").update(state="done")

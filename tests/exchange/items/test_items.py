@@ -27,14 +27,26 @@ FORM = {
         "type": "object",
         "properties": {
             "company_name": {"type": "string", "title": "名称"},
-            "people": {"type": "array", "title": "人员", "items": {"type": "object", "properties": {"name": {"type": "string", "title": "姓名"}}}},
+            "people": {
+                "type": "array",
+                "title": "人员",
+                "items": {"type": "object", "properties": {"name": {"type": "string", "title": "姓名"}}},
+            },
         },
     },
     "layout": {"sections": [{"id": "a", "title": "基本", "fields": ["company_name", {"group": "people", "fields": ["name"]}]}]},
 }
 RULES = [
     {"code": "t-promised", "title": "承诺", "kind": "promised", "unit": "working_day", "length": 10, "law": "法", "trigger": "acceptance"},
-    {"code": "t-statutory", "title": "法定", "kind": "statutory", "unit": "working_day", "length": 20, "law": "法", "trigger": "acceptance"},
+    {
+        "code": "t-statutory",
+        "title": "法定",
+        "kind": "statutory",
+        "unit": "working_day",
+        "length": 20,
+        "law": "法",
+        "trigger": "acceptance",
+    },
     {"code": "t-short", "title": "法定", "kind": "statutory", "unit": "calendar_day", "length": 11, "law": "法", "trigger": "acceptance"},
 ]
 
@@ -81,7 +93,13 @@ def test_a_sound_item_has_no_problems(data: dict[str, Any]) -> None:
 
 @pytest.mark.django_db
 def test_unknown_keys_and_wrong_kinds_are_named_with_their_place(data: dict[str, Any]) -> None:
-    second = deepcopy(data) | {"colour": "red", "version": "1", "clocks": {"promissed": "x"}, "materials": [{"code": "m"}], "nature": "gift"}
+    second = deepcopy(data) | {
+        "colour": "red",
+        "version": "1",
+        "clocks": {"promissed": "x"},
+        "materials": [{"code": "m"}],
+        "nature": "gift",
+    }
     assert set(problems(data, second)) == {
         "items[1].colour", "items[1].version", "items[1].clocks.promissed", "items[1].materials[0].name", "items[1].materials[0].source",
         "items[1].nature",
@@ -99,7 +117,12 @@ def test_dangling_references_are_named_with_their_place(data: dict[str, Any]) ->
 
 @pytest.mark.django_db
 def test_paths_must_exist_in_the_form(data: dict[str, Any]) -> None:
-    data["results"] = {"kind": "licence", "licence_type": "t", "name": "证", "fields": {"名称": "company_name", "姓名": "people.*.name", "无": "nix"}}
+    data["results"] = {
+        "kind": "licence",
+        "licence_type": "t",
+        "name": "证",
+        "fields": {"名称": "company_name", "姓名": "people.*.name", "无": "nix"},
+    }
     data["signers"] = ["people", "ghosts"]
     assert set(problems(data)) == {"items[0].results.fields.无", "items[0].signers[1]"}
 

@@ -9,7 +9,17 @@ import pytest
 
 from santai.kernel.ledger.service import entries_on, system_actor
 from santai.kernel.packs import rules
-from santai.kernel.packs.service import Pack, PackFile, PackRefused, Problem, check_pack, install_pack, install_packs, installed_packs, register_part
+from santai.kernel.packs.service import (
+    Pack,
+    PackFile,
+    PackRefused,
+    Problem,
+    check_pack,
+    install_pack,
+    install_packs,
+    installed_packs,
+    register_part,
+)
 
 AT = datetime(2026, 2, 9, tzinfo=UTC)
 ACTOR = system_actor("test")
@@ -29,7 +39,12 @@ def written() -> Iterator[list[str]]:
 
     def check_rows(pack: Pack, files: list[PackFile]) -> list[Problem]:
         known = {row["code"] for file in pack.visible_files("test_rows") for row in file.data}
-        return [file.problem(i, "上级不存在。") for file in files for i, row in enumerate(file.data) if row["parent"] and row["parent"] not in known]
+        return [
+            file.problem(i, "上级不存在。")
+            for file in files
+            for i, row in enumerate(file.data)
+            if row["parent"] and row["parent"] not in known
+        ]
 
     def install(pack: Pack, files: list[PackFile], *, actor: Any, at: Any) -> int:
         log.extend(thing["colour"] for file in files for thing in file.data["things"])

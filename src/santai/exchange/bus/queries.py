@@ -33,7 +33,7 @@ def queues() -> list[Queue]:
             "from exchange_bus_delivery where state in ('pending', 'waiting', 'dead') or done_at > clock_timestamp() - interval '1 hour' "
             "group by destination"
         )
-        found = [Queue(*row[:5], max(float(row[5]), 0.0)) for row in cursor.fetchall()]
+        found = [Queue(str(row[0]), row[1], row[2], row[3], row[4], max(float(row[5]), 0.0)) for row in cursor.fetchall()]
     return sorted(found, key=lambda queue: (-queue.dead, -queue.lag, queue.destination))
 
 

@@ -32,6 +32,9 @@ def subscribe(kind: type[Message], *, room: str, handler: Handler) -> None:
         handlers.append(handler)
 
 
+ZONES = ("front", "exchange", "back")  # of a split city (house.md, "Zones")
+
+
 def class_of(name: str) -> type[Message] | None:
     """The contract class behind a message name."""
     return CLASSES.get(name) or MESSAGES.get(name)

@@ -32,7 +32,8 @@ def load(path: Path, *, _coming_from: tuple[str, ...] = ()) -> tuple[Pack | None
     data = file.data if isinstance(file.data, dict) else {}
     parts: dict[str, list[PackFile]] = {}
     read: dict[str, PackFile] = {}
-    for name, patterns in (data.get("parts") if isinstance(data.get("parts"), dict) else {}).items():
+    listed_parts = data.get("parts")
+    for name, patterns in (listed_parts if isinstance(listed_parts, dict) else {}).items():
         parts[name] = []
         for index, pattern in enumerate(patterns if isinstance(patterns, list) else []):
             files, wrong = _files(path, str(pattern), f"parts.{name}[{index}]")

@@ -116,4 +116,3 @@ def in_required_order(packs: Mapping[str, Iterable[str]]) -> list[str]:
     for name in sorted(packs):
         visit(name)
     return done
-

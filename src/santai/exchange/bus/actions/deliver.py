@@ -180,7 +180,13 @@ def _claim(cursor: Any, lanes: list[Lane] | None, now: datetime | None, failed: 
     only = "and (d.destination, d.lane) in (select * from unnest(%(destinations)s::text[], %(lanes)s::text[]))" if lanes else ""
     cursor.execute(
         HEADS.format(lanes=only),
-        {"now": now, "limit": BATCH, "skip": failed if now else [], "destinations": [one for one, _ in lanes or ()], "lanes": [one for _, one in lanes or ()]},
+        {
+            "now": now,
+            "limit": BATCH,
+            "skip": failed if now else [],
+            "destinations": [one for one, _ in lanes or ()],
+            "lanes": [one for _, one in lanes or ()],
+        },
     )
     heads = cursor.fetchall()
     if not heads:
@@ -304,9 +310,10 @@ def _batch_unprotected(*, now: datetime | None) -> int:
     """The control run: no lock, no shared transaction; effect and mark apart, as a naive bus would do it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select d.seq, d.destination, d.lane, d.state, d.attempts, d.waits, d.name, d.origin, m.id, m.published_at, m.order_key, m.actor, "
-            "m.payload, true from exchange_bus_delivery d join exchange_bus_message m on m.id = d.message_id and m.published_at = d.published_at "
-            "where d.state = 'pending' and d.destination not like 'zone:%%' and d.next_attempt_at <= clock_timestamp() order by d.seq limit 20"
+            "select d.seq, d.destination, d.lane, d.state, d.attempts, d.waits, d.name, d.origin, m.id, "
+            "m.published_at, m.order_key, m.actor, m.payload, true from exchange_bus_delivery d join exchange_bus_message m "
+            "on m.id = d.message_id and m.published_at = d.published_at where d.state = 'pending' and d.destination not like 'zone:%%' "
+            "and d.next_attempt_at <= clock_timestamp() order by d.seq limit 20"
         )
         rows = [Row(*columns) for columns in _decoded(cursor.fetchall())]
     for row in rows:

@@ -25,7 +25,8 @@ def run_again(*, seq: int, actor: Actor, at: datetime) -> None:
     letter = _letter(seq)
     with connection.cursor() as cursor:
         cursor.execute(
-            "update exchange_bus_delivery set state = 'pending', attempts = 0, waits = 0, next_attempt_at = clock_timestamp() where seq = %s",
+            "update exchange_bus_delivery set state = 'pending', attempts = 0, waits = 0, "
+            "next_attempt_at = clock_timestamp() where seq = %s",
             [seq],
         )
     _keep(letter, "run_again", actor=actor, at=at)

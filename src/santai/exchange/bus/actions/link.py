@@ -69,7 +69,8 @@ def _send_batch(zone: str) -> int:
             sent = _post(zone, rows)
             _settle(cursor, rows, sent)
             cursor.execute(
-                "update exchange_bus_link set failures = 0, next_attempt_at = null, last_ok_at = clock_timestamp(), last_error = '' where zone = %s",
+                "update exchange_bus_link set failures = 0, next_attempt_at = null, "
+                "last_ok_at = clock_timestamp(), last_error = '' where zone = %s",
                 [zone],
             )
             return sum(1 for row in rows if sent.get(str(row[3])) == "")
@@ -129,7 +130,8 @@ def _settle(cursor: Any, rows: list[tuple[Any, ...]], sent: dict[str, str]) -> N
         if why:  # the other side cannot take this one message; "held" ones wait behind it and are not counted
             attempts = row[2] + (0 if why == "held" else 1)
             cursor.execute(
-                "update exchange_bus_delivery set state = %s, attempts = %s, next_attempt_at = clock_timestamp() + make_interval(secs => %s), "
+                "update exchange_bus_delivery set state = %s, attempts = %s, "
+                "next_attempt_at = clock_timestamp() + make_interval(secs => %s), "
                 "error = %s where seq = %s",
                 [
                     "dead" if attempts >= rules.MAX_ATTEMPTS else "pending", attempts, rules.backoff(max(attempts, 1)),

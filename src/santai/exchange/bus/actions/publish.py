@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -44,7 +45,7 @@ def publish(message: Message, *, actor: Actor, order_key: str, at: datetime) -> 
         actor = replace(actor, person_code="", represents=None)
     identifier = new_id()
     destinations = destinations_for(message.name, message.audience)
-    row = {
+    row: dict[str, Any] = {
         "id": identifier,
         "at": at,
         "origin": settings.ZONE,
@@ -62,9 +63,8 @@ def publish(message: Message, *, actor: Actor, order_key: str, at: datetime) -> 
     return identifier
 
 
-def _insert(row: dict[str, object]) -> None:
+def _insert(row: dict[str, Any]) -> None:
     destinations = row["destinations"]
-    assert isinstance(destinations, list)
     with connection.cursor() as cursor:
         cursor.execute(INSERT_BOTH if destinations else INSERT_MESSAGE, row)
     local = [(name, str(row["lane"])) for name in destinations if not name.startswith("zone:")]

@@ -44,7 +44,8 @@ def recorded_until(source: str = "", *, room: str = "oversight.supervision", now
         until = known.recorded_until if known else datetime(1970, 1, 1, tzinfo=UTC)
     with connection.cursor() as cursor:
         cursor.execute(
-            "select min(published_at) from exchange_bus_delivery where destination = %s and origin = %s and state = 'pending' and name <> %s",
+            "select min(published_at) from exchange_bus_delivery where destination = %s and origin = %s and state = 'pending' "
+            "and name <> %s",
             [room, source, rules.WATERMARK],
         )
         oldest = cursor.fetchone()[0]

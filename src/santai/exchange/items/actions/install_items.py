@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from datetime import datetime as DateTime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from santai.exchange.contracts.service import ClockSet, ItemDefinition, decode
+from santai.exchange.contracts.service import Branch, ClockSet, ItemDefinition, decode
 from santai.exchange.items.actions.publish_item import digest_of, publish_item
 from santai.exchange.items.models import ItemVersion
 from santai.exchange.items.rules import lint, shape
@@ -65,7 +64,7 @@ def check_items(pack: Pack, files: list[PackFile]) -> list[Problem]:
     return problems
 
 
-def install_items(pack: Pack, files: list[PackFile], *, actor: Actor, at: DateTime) -> int:
+def install_items(pack: Pack, files: list[PackFile], *, actor: Actor, at: datetime) -> int:
     """Publish every version that is not in force yet."""
     items = [decode(ItemDefinition, data) for file in files for _, data in entries(file) or ()]
     return sum(publish_item(definition=item, actor=actor, at=at, pack=pack.name) for item in sorted(items, key=lambda one: one.version))
@@ -189,7 +188,10 @@ def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]
             yield place, f"没有机构“{code}”。"
     if not item.organisation:
         yield "organisation", "必须写明实施机关。"
-    stops = [("", item), *((f"branches[{index}].", branch) for index, branch in enumerate(item.branches))]
+    stops: list[tuple[str, ItemDefinition | Branch]] = [
+        ("", item),
+        *((f"branches[{index}].", branch) for index, branch in enumerate(item.branches)),
+    ]
     for prefix, owner in stops:
         for number, cause in enumerate(owner.special_procedures):
             if cause not in clocks.CAUSES:
