@@ -60,6 +60,7 @@ def complete_task(*, task: Task | UUID | str, outcome: str, data: dict[str, Any]
     given = {**plain, "outcome": outcome, f"{fresh.element}_outcome": outcome}
     run = engine_spec(process.spec_id).restore(bytes(process.state))
     run.complete(fresh.engine_id, given)
+    run.tasks_before = [each for each in run.tasks_before if each.id != fresh.engine_id]
     fresh.state, fresh.outcome, fresh.done_at = Task.DONE, outcome, at
     fresh.account, fresh.account_name = actor.account, actor.name
     fresh.save(update_fields=["state", "outcome", "done_at", "account", "account_name"])

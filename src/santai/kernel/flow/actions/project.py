@@ -103,12 +103,11 @@ def write_act(process: Process, *, kind: str, actor: Actor, at: datetime, verb: 
 
 
 def project(process: Process, run: Run, *, actor: Actor, at: datetime, fresh: bool = False) -> ProcessState:
-    """Bring tables in line with the engine after one act, then tell the listeners. ``fresh``: nothing can be in the tables yet."""
+    """Bring tables in line with the engine after one act, then tell the listeners. ``fresh``: the process row is new."""
     now_open = run.tasks()
-    known = set() if fresh else set(Task.objects.filter(process=process, state__in=Task.TO_DO).values_list("engine_id", flat=True))
+    known = {each.id for each in run.tasks_before}
     opened = [_new_task(process, run.engine_spec.file, each, at) for each in now_open if each.id not in known]
-    gone = known - {each.id for each in now_open}
-    if gone:
+    if gone := known - {each.id for each in now_open}:
         Task.objects.filter(process=process, engine_id__in=gone, state__in=Task.TO_DO).update(state=Task.CANCELLED, done_at=at)
     process.state = run.dump()
     if run.ended:
@@ -119,7 +118,7 @@ def project(process: Process, run: Run, *, actor: Actor, at: datetime, fresh: bo
         process.save(update_fields=["state", "data", "status", "ended_at", "ended_with", "acts", "tasks_opened"])
     if opened:
         Task.objects.bulk_create(opened)
-    messages = _project_waits(process, run, at, fresh)
+    messages = _project_waits(process, run, at)
     result = state_of(process, elements=[each.element for each in now_open], messages=messages)
     for task in opened:
         tell_task_opened(task, at, actor)
@@ -128,12 +127,12 @@ def project(process: Process, run: Run, *, actor: Actor, at: datetime, fresh: bo
     return result
 
 
-def _project_waits(process: Process, run: Run, at: datetime, fresh: bool) -> list[str]:
-    wanted = {} if run.ended else {(wait.element, wait.message): wait for wait in run.waits()}
-    rows = {} if fresh else {(row.element, row.message): row for row in Waiting.objects.filter(process=process)}
-    if gone := [row.id for key, row in rows.items() if key not in wanted]:
-        Waiting.objects.filter(id__in=gone).delete()
-    if added := [key for key in wanted if key not in rows]:
+def _project_waits(process: Process, run: Run, at: datetime) -> list[str]:
+    wanted = set() if run.ended else {(wait.element, wait.message) for wait in run.waits()}
+    known = {(wait.element, wait.message) for wait in run.waits_before}
+    for element, message in known - wanted:
+        Waiting.objects.filter(process=process, element=element, message=message).delete()
+    if added := sorted(wanted - known):
         Waiting.objects.bulk_create(
             [Waiting(process=process, subject=process.subject, element=element, message=message, since=at) for element, message in added]
         )

@@ -128,7 +128,9 @@ class EngineSpec:
         return run
 
     def restore(self, state: bytes) -> "Run":
-        return Run(self, _SERIALIZER.from_dict(json.loads(zlib.decompress(state)), engine_spec=self))
+        run = Run(self, _SERIALIZER.from_dict(json.loads(zlib.decompress(state)), engine_spec=self))
+        run.tasks_before, run.waits_before = run.tasks(), run.waits()
+        return run
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,8 @@ class Run:
         self.engine_spec = engine_spec
         self.workflow = workflow
         workflow.santai_decided = {}
+        self.tasks_before: list[EngineTask] = []  # as restored: what the tables already show, so that nobody has to ask them
+        self.waits_before: list[Wait] = []
 
     @property
     def decided(self) -> dict[str, Any]:
