@@ -28,7 +28,8 @@ def put_decisions(pack: Pack, files: list[PackFile], *, actor: Actor, at: dateti
 def check_processes(pack: Pack, files: list[PackFile]) -> list[Problem]:
     """Every file alone, with the decision tables this pack and those it requires bring along; and one file a process."""
     dmn = {file.path: file.text for file in pack.visible_files("decisions")}
-    problems, seen = [], {}
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
     for file in files:
         key = process_key(file.text)
         if key and key in seen:

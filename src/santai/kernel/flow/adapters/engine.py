@@ -42,7 +42,7 @@ for _name in ("spiff", "spiff.task", "spiff.workflow"):
 LEVEL = 1  # zlib: the state is small and written at every step
 
 
-class _Environment(BasePythonScriptEngineEnvironment):  # type: ignore[misc]
+class _Environment(BasePythonScriptEngineEnvironment):
     """Expressions only, over the data dictionary only."""
 
     def evaluate(self, expression: str, context: Mapping[str, Any], external_context: object = None) -> Any:
@@ -55,12 +55,12 @@ class _Environment(BasePythonScriptEngineEnvironment):  # type: ignore[misc]
         raise PermissionError("services do not run here")
 
 
-class _ScriptEngine(PythonScriptEngine):  # type: ignore[misc]
+class _ScriptEngine(PythonScriptEngine):
     def validate(self, expression: str) -> None:
         parse_expression(expression)
 
 
-class _Decide(BpmnSpecMixin):  # type: ignore[misc]
+class _Decide(BpmnSpecMixin):
     """A business rule task: its decision table's outputs are merged into the data."""
 
     table: DecisionTable
@@ -73,7 +73,7 @@ class _Decide(BpmnSpecMixin):  # type: ignore[misc]
         return True
 
 
-class _DecideParser(TaskParser):  # type: ignore[misc]
+class _DecideParser(TaskParser):
     def create_task(self) -> Any:
         task = super().create_task()
         node = self.node.find(f"{{{BPMN}}}extensionElements/{{{SANTAI}}}decision")
@@ -81,7 +81,7 @@ class _DecideParser(TaskParser):  # type: ignore[misc]
         return task
 
 
-class _Parser(BpmnParser):  # type: ignore[misc]
+class _Parser(BpmnParser):
     OVERRIDE_PARSER_CLASSES = {full_tag("businessRuleTask"): (_DecideParser, _Decide)}
 
     def __init__(self, tables: Mapping[str, DecisionTable]) -> None:
@@ -89,7 +89,7 @@ class _Parser(BpmnParser):  # type: ignore[misc]
         self.tables = tables
 
 
-class _SlimConverter(BpmnWorkflowConverter):  # type: ignore[misc]
+class _SlimConverter(BpmnWorkflowConverter):
     """Spiff's converter writes the whole specification into every state (28 KB); ours leaves it to the version's row."""
 
     def to_dict(self, workflow: Any) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def _value(node: ast.expr, data: Mapping[str, Any]) -> Any:
     raise BadExpression("不允许的写法")  # unreachable: parse_expression has checked
 
 
-def _item(holder: Any, key: str | int) -> Any:
+def _item(holder: Any, key: object) -> Any:
     if isinstance(holder, Mapping):
         return holder.get(key)
     if isinstance(holder, list) and isinstance(key, int) and -len(holder) <= key < len(holder):
