@@ -15,6 +15,7 @@ from santai.back.approvals.actions.note_progress import due_date
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
 from santai.back.approvals.actions.note_received import note_received
 from santai.back.approvals.actions.open_application import open_application
+from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
@@ -75,6 +76,7 @@ __all__ = [
     "open_application",
     "open_cards",
     "procedures_of",
+    "receive_papers",
     "record_branch",
     "refuse_acceptance",
     "settle_on_the_spot",

@@ -15,7 +15,7 @@ def _named(module: Any, base: type) -> dict[str, Any]:
     return {
         kind.name: kind
         for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, base) and kind is not base and kind.__module__ == module.__name__
+        if isinstance(kind, type) and issubclass(kind, base) and kind is not base and kind.__module__ == module.__name__  # type: ignore[attr-defined]
     }
 
 

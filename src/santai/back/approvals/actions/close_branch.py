@@ -113,6 +113,8 @@ def _all_done(case: Case, item: ItemDefinition, actor: Actor, at: datetime) -> N
             clocks=clocks, public=True,
         )  # fmt: skip
     else:
+        if item.shape == "joint" and case.outcome == "not_accepted":  # a withdrawal has told the parent process by its own message
+            cancel_process(subject=f"case:{case.case_no}", why="各部门均不予受理", actor=actor, at=at)
         end_case(case=case, clocks=clocks, actor=actor, at=at)
 
 

@@ -99,7 +99,7 @@ def _credit_code(sub_case_no: str, outcome: str, actor: Actor, at: datetime) -> 
     content: dict[str, Any] = current_content(case).content
     entity = {field: at_path(content, path) for field, path in result.registers.items()}
     name = str(entity.get("name") or case.applicant_name)
-    purpose = {"purpose": "市场主体登记赋码", "subject": f"case:{case.case_no}", "actor": actor, "at": at}
+    purpose: dict[str, Any] = {"purpose": "市场主体登记赋码", "subject": f"case:{case.case_no}", "actor": actor, "at": at}
     try:
         answer: CreditCodeAnswer = ask(AssignCreditCode(case_no=case.case_no, entity_name=name, region=case.region), **purpose)
         ask(

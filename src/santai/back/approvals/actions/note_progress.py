@@ -17,10 +17,10 @@ def due_date(clock: ClockState) -> DueDate:
         title=clock.title,
         starts_on=clock.starts_on.isoformat(),
         due_at=clock.due_at.isoformat(),
-        kind=clock.kind,
+        kind=clock.kind,  # type: ignore[arg-type]
         state=clock.state,
         length=clock.length,
-        unit=clock.unit,
+        unit=clock.unit,  # type: ignore[arg-type]
         law=clock.law,
     )
 

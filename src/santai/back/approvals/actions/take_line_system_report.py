@@ -1,6 +1,7 @@
 """A department's own line system answered: walk the same steps its officer would have walked at the desk."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -43,7 +44,7 @@ def take_line_system_report(*, message: LineSystemReported, actor: Actor, at: da
         organisation=sub_case.organisation,
         organisation_name=sub_case.organisation_name,
     )
-    common = {"sub_case_no": message.sub_case_no, "task": task, "actor": officer, "at": at}
+    common: dict[str, Any] = {"sub_case_no": message.sub_case_no, "task": task, "actor": officer, "at": at}
     if message.kind in ("complete", "defects"):
         check_materials(**common, complete=message.kind == "complete", defects=[{"text": text} for text in message.defects])
     elif message.kind == "examined":

@@ -193,6 +193,7 @@ class NoticeSent(Message):
 # The life of a case, as events every desk may hear. No form content, no personal data.
 CaseEvent = Literal[
     "received",  # 收件
+    "taken_in",  # 综合窗口收件
     "sub_case_opened",
     "material_checked",
     "correction_requested",  # 补正告知

@@ -1,6 +1,7 @@
 """Keep the copy of a published item version, ready to be found."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db import transaction
@@ -24,7 +25,7 @@ def take_item(*, message: ItemVersionPublished) -> None:
         "B": f"{item.summary} {' '.join(item.topics)} {' '.join(item.life_events)} {item.organisation_name}",
         "C": f"{' '.join(material.name for material in item.materials)} {item.conditions} {' '.join(b.item_name for b in item.branches)}",
     }
-    vector = SearchVector(Value(tokens_of(words["A"])), weight="A", config="simple")
+    vector: Any = SearchVector(Value(tokens_of(words["A"])), weight="A", config="simple")
     for weight in ("B", "C"):
         vector = vector + SearchVector(Value(tokens_of(words[weight])), weight=weight, config="simple")
     copy, new = ItemCopy.objects.get_or_create(
