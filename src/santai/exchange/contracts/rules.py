@@ -13,9 +13,9 @@ _converter = cattrs.Converter(forbid_extra_keys=False, omit_if_default=True)
 
 def _named(module: Any, base: type) -> dict[str, Any]:
     return {
-        kind.name: kind
+        str(vars(kind)["name"]): kind
         for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, base) and kind is not base and kind.__module__ == module.__name__  # type: ignore[attr-defined]
+        if isinstance(kind, type) and issubclass(kind, base) and kind is not base and kind.__module__ == module.__name__
     }
 
 
