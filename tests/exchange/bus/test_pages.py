@@ -1,5 +1,6 @@
 """The pages of bus, gateway, items and packs open for their role, empty and filled."""
 
+import inspect
 from typing import Any
 
 import pytest
@@ -17,9 +18,7 @@ def opened(view: Any, path: str, **parts: Any) -> str:
     request = RequestFactory().get(path)
     request.user, request.actor, request.party = AnonymousUser(), OPERATOR, None  # type: ignore[attr-defined]
     request.session, request._messages = {}, []  # type: ignore[attr-defined,assignment]
-    response = (
-        view.__wrapped__.__wrapped__(request, **parts) if hasattr(view.__wrapped__, "__wrapped__") else view.__wrapped__(request, **parts)
-    )
+    response = inspect.unwrap(view)(request, **parts)
     assert response.status_code == 200
     return str(response.content.decode())
 
@@ -50,11 +49,11 @@ def test_the_pages_of_gateway_and_packs_open_empty_and_filled() -> None:
     assert "还没有查询" in opened(gateway.overview, "/exchange/gateway/")
     Grant.objects.create(code="g1", query="q", askers=["person"], purposes=["预填"], basis="测试依据")
     assert "测试依据" in opened(gateway.overview, "/exchange/gateway/")
-    assert "还没有安装应用包" in opened(packs.overview, "/kernel/packs/")
+    assert "还没有安装应用包" in opened(packs._overview, "/kernel/packs/")
     InstalledPack.objects.create(
         name="p", title="示例包", version="1", digest="x", counts={"items": 3}, installed_at=AT, installed_by="系统"
     )
-    assert "items 3" in opened(packs.overview, "/kernel/packs/")
+    assert "items 3" in opened(packs._overview, "/kernel/packs/")
 
 
 @pytest.mark.django_db

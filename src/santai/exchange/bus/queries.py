@@ -63,6 +63,11 @@ class Letter:
     summary: dict[str, str]
     behind: int  # how many wait behind it
 
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """The summary for templates, where ``summary.items`` would mean a field of that name."""
+        return list(self.summary.items())
+
 
 def letter(seq: int) -> Letter:
     """One delivery with its message as an operator may see it. Raises NotADeadLetter when there is none."""

@@ -111,12 +111,12 @@ def _pump() -> None:
         while _here.lanes:
             lanes = list(_here.lanes)
             _here.lanes.clear()
-            if _batch(lanes=lanes) and time.monotonic() < until:
-                for lane in lanes:
-                    _here.lanes.setdefault(lane)
-            elif time.monotonic() >= until:
-                wake(SWEEP)
+            tried = _batch(lanes=lanes)
+            if time.monotonic() >= until:
                 _here.lanes.clear()
+                wake(SWEEP)
+            elif not tried or tried >= BATCH:  # another worker holds the head, it waits its turn, or there is more than one batch
+                wake(SWEEP)
     except Exception:
         log.exception("delivery after commit stumbled; the worker goes on with it")
         _here.lanes.clear()
@@ -250,20 +250,20 @@ def _deliver(row: Row) -> bool:
 
 
 def _close(cursor: Any, done: list[Row]) -> None:
-    cursor.execute(
-        "update exchange_bus_delivery set state = 'done', done_at = clock_timestamp(), error = '' where seq = any(%s)",
-        [[row.seq for row in done]],
-    )
     keyed = [row for row in done if row.order_key]
-    if keyed:  # what waited in these rooms for one of these cases may go on now
-        cursor.execute(
-            "update exchange_bus_delivery d set next_attempt_at = now() "
-            "from unnest(%s::text[], %s::text[]) as k(destination, order_key) where d.state = 'waiting' and d.destination = k.destination "
-            "and substr(d.lane, strpos(d.lane, '/') + 1) = k.order_key and d.next_attempt_at > now() returning d.destination, d.lane",
-            [[row.destination for row in keyed], [row.order_key for row in keyed]],
-        )
-        for destination, lane in cursor.fetchall():
-            _here.lanes[(destination, lane)] = None
+    closed = [row.seq for row in done]
+    # What waited in these rooms for one of these cases may go on now. Both updates see the rows as they were before the statement, so the
+    # second must leave alone what the first closes: of two updates of one row in a statement only one counts.
+    cursor.execute(
+        "with closed as (update exchange_bus_delivery set state = 'done', done_at = clock_timestamp(), error = '' where seq = any(%s)) "
+        "update exchange_bus_delivery d set next_attempt_at = now() "
+        "from unnest(%s::text[], %s::text[]) as k(destination, order_key) where d.state = 'waiting' "
+        "and d.destination = k.destination and d.seq <> all(%s) and substr(d.lane, strpos(d.lane, '/') + 1) = k.order_key "
+        "and d.next_attempt_at > now() returning d.destination, d.lane",
+        [closed, [row.destination for row in keyed], [row.order_key for row in keyed], closed],
+    )
+    for destination, lane in cursor.fetchall():
+        _here.lanes[(destination, lane)] = None
 
 
 def _postpone(row: Row, reason: str) -> None:

@@ -23,3 +23,8 @@ class InstalledPack(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} {self.version}"
+
+    @property
+    def contents(self) -> list[tuple[str, int]]:
+        """Part and count; for templates, where ``counts.items`` would mean the part ``items``."""
+        return list(self.counts.items())
