@@ -1,6 +1,6 @@
 """Reads of the case; ``access_*`` getters check permission and answer alike for what is absent and what is forbidden."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from santai.back.cases.errors import CaseNotFound
 from santai.back.cases.models import Case, CaseContent, CaseEvent, SubCase
@@ -13,18 +13,15 @@ READING_ROLES = ("intake", "assistant", "issuing", "examiner", "chief", "decider
 
 def visible_sub_cases(actor: Actor) -> Q:
     """The predicate over SubCase of what this post may see: its own organisation's parts."""
-    predicate = Q(pk__in=[])
-    for role in READING_ROLES:
-        predicate |= scope(actor, role, organisation_field="organisation")
-    return predicate
+    return scope(actor, *READING_ROLES, organisation_field="organisation")
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
-    """Cases that the acting organisation leads or has a part in."""
-    lead = Q(pk__in=[])
-    for role in READING_ROLES:
-        lead |= scope(actor, role, organisation_field="organisation")
-    return Case.objects.filter(lead | Q(sub_cases__in=SubCase.objects.filter(visible_sub_cases(actor)))).distinct()
+    """Cases that the acting organisation leads, took in at its window, or has a part in."""
+    leads = scope(actor, *READING_ROLES, organisation_field="organisation")
+    took_in = scope(actor, *READING_ROLES, organisation_field="intake_organisation")
+    has_part = Exists(SubCase.objects.filter(visible_sub_cases(actor), case=OuterRef("pk")))
+    return Case.objects.filter(leads | took_in | Q(has_part))
 
 
 def access_case(*, case_no: str, actor: Actor) -> Case:

@@ -34,6 +34,8 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     applicant = Actor(kind="person", account=message.filed_by.code, name=message.filed_by.name, represents=message.applicant)
     branches = joined_branches(item, message.content, logic)
     lead = get_organisation(item.organisation)
+    clocks = _receipt_clocks(message.case_no, received_at, item, applicant, at)
+    due_at = min((clock.due_at for clock in clocks), default=None)
     case = open_case(
         case_no=message.case_no,
         kind="approval",
@@ -43,6 +45,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
         shape=item.shape,
         organisation=item.organisation,
         organisation_name=lead.name,
+        intake_organisation=item.intake_organisation or item.organisation,
         region=item.region,
         applicant=encode(message.applicant),
         filed_by=encode(message.filed_by),
@@ -54,10 +57,10 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
         materials=encode(message.materials),
         signatures=encode(message.signatures),
         prefilled=message.prefilled,
-        sub_cases=[_sub_case(message.case_no, position, branch) for position, branch in enumerate(branches)],
+        sub_cases=[_sub_case(message.case_no, position, branch, due_at) for position, branch in enumerate(branches)],
+        due_at=due_at,
         at=at,
     )
-    clocks = _receipt_clocks(case, item, applicant, at)
     intake = item.intake_organisation or item.organisation
     if item.shape == "joint":
         _start(case, f"case:{case.case_no}", item.process, {"intake": intake, "lead": item.organisation}, at)
@@ -107,7 +110,7 @@ def hand_over(*, case: Case, sub_case: SubCase, step: str, content: dict[str, An
     )
 
 
-def _sub_case(case_no: str, position: int, branch: Branch) -> SubCase:
+def _sub_case(case_no: str, position: int, branch: Branch, due_at: datetime | None) -> SubCase:
     return SubCase(
         sub_case_no=f"{case_no}-{branch.code}",
         position=position,
@@ -120,14 +123,15 @@ def _sub_case(case_no: str, position: int, branch: Branch) -> SubCase:
         process=branch.process,
         finishes_after=list(branch.finishes_after),
         line_system=branch.line_system,
+        due_at=due_at,
     )
 
 
-def _receipt_clocks(case: Case, item: ItemDefinition, actor: Actor, at: datetime) -> list[ClockState]:
+def _receipt_clocks(case_no: str, received_at: datetime, item: ItemDefinition, actor: Actor, at: datetime) -> list[ClockState]:
     """The 5 working days in which to ask for corrections or be deemed to have accepted (行政许可法 32)."""
     if not item.clocks.correction:
         return []
-    return [start_clock(rule=item.clocks.correction, subject=f"case:{case.case_no}", event_at=case.received_at, actor=actor, at=at)]
+    return [start_clock(rule=item.clocks.correction, subject=f"case:{case_no}", event_at=received_at, actor=actor, at=at)]
 
 
 def _start(case: Case, subject: str, process: str, organisations: dict[str, str], at: datetime) -> None:

@@ -45,5 +45,8 @@ def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime
     clocks = []
     if item.clocks.correction:  # receipt of the corrected papers starts the five days again: accept or refuse to accept
         clocks.append(start_clock(rule=item.clocks.correction, subject=f"case:{case.case_no}", event_at=corrected_at, actor=actor, at=at))
+        case.due_at = clocks[0].due_at
+        case.save(update_fields=["due_at"])
+        SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED).update(due_at=case.due_at)
     note_progress(case=case, event="corrected", text="已收到补正内容，相关部门正在复核。", actor=actor, at=corrected_at, clocks=clocks)
     return case

@@ -10,7 +10,7 @@ from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import DefectsMissing, SecondCorrectionNotice
 from santai.back.approvals.models import CorrectionNotice, DefectNote
-from santai.back.cases.service import Case, lock_case
+from santai.back.cases.service import Case, SubCase, lock_case
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import CorrectionRequested, Defect, NoticeWanted, Party, decode
 from santai.kernel.access.service import require
@@ -75,8 +75,10 @@ def unite_correction(
         raise SecondCorrectionNotice() from error
     case.state = Case.State.CORRECTING
     case.corrected = True
+    case.due_at = None  # the applicant's turn: no clock of ours runs
     case.changed_at = at
     case.save()
+    SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED).update(due_at=None)
     clocks = [finish_clock(clock=clock.id, actor=actor, at=at) for clock in clocks_of(f"case:{case_no}") if clock.kind == "correction"]
     publish(
         CorrectionRequested(

@@ -20,6 +20,7 @@ def open_case(
     organisation: str,
     organisation_name: str,
     region: str,
+    intake_organisation: str = "",
     applicant: dict[str, Any],
     filed_by: dict[str, Any],
     channel: str,
@@ -31,6 +32,7 @@ def open_case(
     signatures: list[Any],
     prefilled: dict[str, str],
     sub_cases: list[SubCase],
+    due_at: datetime | None = None,
     at: datetime,
 ) -> Case:
     """Create the case with its first content and its sub-cases in one step; IntegrityError if the number exists."""
@@ -43,6 +45,7 @@ def open_case(
         shape=shape,
         organisation=organisation,
         organisation_name=organisation_name,
+        intake_organisation=intake_organisation,
         region=region,
         applicant=applicant,
         applicant_name=applicant["name"],
@@ -50,6 +53,7 @@ def open_case(
         channel=channel,
         received_at=received_at,
         complete_at=received_at,
+        due_at=due_at,
         checks_open=len(sub_cases),
         branches_open=len(sub_cases),
         changed_at=at,

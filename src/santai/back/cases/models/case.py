@@ -34,6 +34,7 @@ class Case(models.Model):
     shape = models.CharField(max_length=10)
     organisation = models.CharField(max_length=80)  # the lead
     organisation_name = models.CharField(max_length=120)
+    intake_organisation = models.CharField(max_length=80, blank=True)  # the window that took it in, when it is not the lead
     region = models.CharField(max_length=12, blank=True)
     applicant = models.JSONField()  # Party
     applicant_name = models.CharField(max_length=200)
@@ -60,6 +61,7 @@ class Case(models.Model):
             models.Index(fields=["-received_at", "-case_no"], name="case_received"),
             models.Index(fields=["organisation", "state", "due_at"], name="case_lead_queue"),
             models.Index(fields=["item_code", "-received_at"], name="case_item"),
+            models.Index(fields=["intake_organisation", "due_at"], name="case_intake_open", condition=~models.Q(state="completed")),
             GinIndex(fields=["applicant_name"], name="case_applicant_trgm", opclasses=["gin_trgm_ops"]),
         ]
 

@@ -58,6 +58,7 @@ class SubCase(models.Model):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "state", "due_at"], name="sub_case_queue"),
+            models.Index(fields=["organisation", "due_at"], name="sub_case_open_due", condition=~models.Q(state="finished")),
         ]
 
     def __str__(self) -> str:
