@@ -324,7 +324,7 @@ def run_down(chosen: argparse.Namespace) -> int:
 
 # -- what the terminal shows ---------------------------------------------------------------------------------------------------
 
-COLUMNS = (("group", "类别 group"), ("role", "角色 role"), ("name", "姓名 name"), ("login", "登录名 login"), ("what", "可以试试 to try"))
+COLUMNS = (("group", "类别 group"), ("role", "角色 role"), ("name", "姓名 name"), ("login", "登录名 login"), ("hint", "可以试试 to try"))
 
 
 def print_table(rows: list[dict[str, object]], *, password: str) -> None:
