@@ -12,6 +12,7 @@ from santai.exchange.contracts.service import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
     CardIssued,
+    CardReviewed,
     CaseRated,
     ItemVersionPublished,
     ItemWithdrawn,
@@ -36,6 +37,7 @@ def register() -> None:
         (LicenceRevoked, on_licence_revoked),
         (CaseRated, on_case_rated),
         (CardIssued, on_card_issued),
+        (CardReviewed, on_card_reviewed),
         (LineSystemReported, on_line_system_reported),
         (ItemVersionPublished, on_item_version_published),
         (ItemWithdrawn, on_item_withdrawn),
@@ -80,6 +82,10 @@ def on_case_rated(message: CaseRated, envelope: Envelope) -> None:
 
 def on_card_issued(message: CardIssued, envelope: Envelope) -> None:
     service.take_card(message=message)
+
+
+def on_card_reviewed(message: CardReviewed, envelope: Envelope) -> None:
+    service.take_card_review(message=message)
 
 
 def on_line_system_reported(message: LineSystemReported, envelope: Envelope) -> None:

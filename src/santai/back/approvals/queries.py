@@ -19,6 +19,7 @@ from santai.back.approvals.models import (
 from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
 from santai.back.cases.service import Case, SubCase
 from santai.exchange.contracts.service import Branch, ItemDefinition, decode
+from santai.kernel.forms.service import get_form, shown_at
 
 
 @lru_cache(maxsize=2000)
@@ -45,11 +46,21 @@ def branch_of_lead(case: Case) -> Branch:
 
 
 def department_record(sub_case: SubCase, content: dict[str, Any]) -> list[dict[str, Any]]:
-    """The department's own fields with labels and values, as derived from the one form."""
+    """The department's own fields with labels, values and their text, as derived from the one form."""
     branch = branch_of_sub_case(sub_case)
+    item = item_of(sub_case.case.item_code, sub_case.case.item_version)
+    form = get_form(item.form, item.form_version)
     values = department_view(branch, content)
     labels = {field["id"]: field for field in branch.fields}
-    return [{"id": key, "label": labels.get(key, {}).get("label", key), "value": value} for key, value in values.items()]
+    return [
+        {
+            "id": key,
+            "label": labels.get(key, {}).get("label", key),
+            "value": value,
+            "text": shown_at(form, content, branch.mapping[key]),
+        }
+        for key, value in values.items()
+    ]
 
 
 def correction_of(case_no: str) -> CorrectionNotice | None:
@@ -81,7 +92,7 @@ def cards_of(case_no: str) -> list[Card]:
 
 
 def open_cards(organisation: str) -> list[Card]:
-    return list(Card.objects.filter(organisation=organisation, answered_at=None).order_by("-issued_at")[:200])
+    return list(Card.objects.filter(organisation=organisation, answered_at=None, closed_at=None).order_by("-issued_at")[:200])
 
 
 def documents_to_make(now: datetime, limit: int = 20) -> list[UUID]:

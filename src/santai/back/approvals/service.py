@@ -21,6 +21,7 @@ from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
 from santai.back.approvals.actions.start_special_procedure import start_special_procedure
 from santai.back.approvals.actions.take_card import take_card
+from santai.back.approvals.actions.take_card_review import take_card_review
 from santai.back.approvals.actions.take_correction import take_correction
 from santai.back.approvals.actions.take_item import take_item, withdraw_item
 from santai.back.approvals.actions.take_licence import take_licence
@@ -82,6 +83,7 @@ __all__ = [
     "settle_on_the_spot",
     "start_special_procedure",
     "take_card",
+    "take_card_review",
     "take_correction",
     "take_item",
     "take_licence",

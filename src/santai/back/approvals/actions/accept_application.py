@@ -27,9 +27,11 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
     case.deemed_accepted = deemed
     case.state = Case.State.ACCEPTED
     case.checks_open = 0
-    for clock in clocks_of(f"case:{case.case_no}"):
-        if clock.kind == "correction" and clock.state in ("running", "stopped", "missed"):
-            finish_clock(clock=clock.id, actor=actor, at=at)
+    finished: list[ClockState] = [
+        finish_clock(clock=clock.id, actor=actor, at=at)
+        for clock in clocks_of(f"case:{case.case_no}")
+        if clock.kind == "correction" and clock.state in ("running", "stopped", "missed")
+    ]
     started: list[ClockState] = []
     if item.shape == "joint":
         for rule in filter(None, (item.clocks.promised, item.clocks.statutory)):
@@ -74,7 +76,7 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         text=text,
         actor=actor,
         at=at,
-        clocks=[*started, *(per_branch[0][1] if single and per_branch else [])],
+        clocks=[*finished, *started, *(per_branch[0][1] if single and per_branch else [])],
         document_no=document.document_no,
     )
     if not single:

@@ -16,8 +16,8 @@ from santai.kernel.ledger.service import Actor, record
 def answer_card(*, card_no: str, text: str, actor: Actor, at: datetime) -> Card:
     """The department's one answer. Errors: NotAllowed, WrongStep (answered before), ReasonMissing."""
     card = Card.objects.select_for_update().filter(card_no=card_no).first()
-    if card is None or card.answered_at:
-        raise WrongStep("这张提示卡不存在，或者已经答复。")
+    if card is None or card.answered_at or card.closed_at:
+        raise WrongStep("这张提示卡不存在，或者已经答复、已经了结。")
     if not may(actor, "examiner", organisation=card.organisation):
         require(actor, "decider", organisation=card.organisation)
     if not text.strip():

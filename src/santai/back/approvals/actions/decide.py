@@ -13,11 +13,12 @@ from santai.back.approvals.errors import NotReadyToFinish, ReasonMissing, SameOf
 from santai.back.approvals.queries import branch_of_sub_case
 from santai.back.approvals.rules.branches import at_path
 from santai.back.approvals.rules.outcome import may_finish
-from santai.back.cases.service import Case, SubCase, current_content, get_case, lock_sub_case, write_back, write_opinion
+from santai.back.cases.service import Case, CaseContent, SubCase, current_content, get_case, lock_sub_case, write_back, write_opinion
 from santai.exchange.contracts.service import AssignCreditCode, CreditCodeAnswer, RegisterLegalEntity
 from santai.exchange.gateway.service import Unavailable, ask
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import complete_task, get_task
+from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor
 
 
@@ -96,8 +97,8 @@ def _credit_code(sub_case_no: str, outcome: str, actor: Actor, at: datetime) -> 
         return ""
     result = branch_of_sub_case(sub_case).result
     case: Case = get_case(sub_case.case_id)
-    content: dict[str, Any] = current_content(case).content
-    entity = {field: at_path(content, path) for field, path in result.registers.items()}
+    content = current_content(case)
+    entity = _entity(content, result.registers)
     name = str(entity.get("name") or case.applicant_name)
     purpose: dict[str, Any] = {"purpose": "市场主体登记赋码", "subject": f"case:{case.case_no}", "actor": actor, "at": at}
     try:
@@ -109,3 +110,14 @@ def _credit_code(sub_case_no: str, outcome: str, actor: Actor, at: datetime) -> 
     except Unavailable as error:
         raise Unreachable() from error
     return answer.credit_code
+
+
+def _entity(content: CaseContent, registers: dict[str, str]) -> dict[str, Any]:
+    """What the register is told: chosen options by their names, repeating groups as one text, everything else as it was entered."""
+    form = get_form(content.form, content.form_version)
+    told: dict[str, Any] = {}
+    for name, path in registers.items():
+        field = form.fields.get(path)
+        as_text = field is not None and bool(field.options) and name != "currency"
+        told[name] = shown_at(form, content.content, path) if as_text or "*" in path else at_path(content.content, path)
+    return told

@@ -22,6 +22,11 @@ def due_date(clock: ClockState) -> DueDate:
         length=clock.length,
         unit=clock.unit,  # type: ignore[arg-type]
         law=clock.law,
+        clock=str(clock.id),
+        finished_at=clock.finished_at.isoformat() if clock.finished_at else "",
+        stopped_since=clock.stopped_since.isoformat() if clock.stopped_since else "",
+        stop_cause=clock.stop_cause,
+        extended_by=clock.extended_by,
     )
 
 

@@ -76,7 +76,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
         actor=applicant,
         at=received_at,
         clocks=clocks,
-        facts={"channel": message.channel, "applicant_kind": message.applicant.kind},
+        facts={"channel": message.channel, "applicant_kind": message.applicant.kind, "shape": item.shape},
     )
     if item.shape == "joint":
         for sub_case in sub_cases:

@@ -1,6 +1,6 @@
 """A card arrived from e-supervision."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -21,6 +21,7 @@ def take_card(*, message: CardIssued) -> Card:
             "rule": message.rule,
             "text": message.text,
             "issued_at": datetime.fromisoformat(message.issued_at),
+            "answer_by": date.fromisoformat(message.answer_by) if message.answer_by else None,
         },
     )
     return card

@@ -6,9 +6,11 @@ from django.utils.timezone import localtime
 
 from santai.back.approvals.queries import branch_of_lead, branch_of_sub_case
 from santai.back.approvals.rules.branches import at_path
+from santai.back.approvals.rules.outcome import last_valid_day
 from santai.back.cases.service import Case, SubCase, current_content
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import LicenceWanted, Party, decode
+from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor
 
 
@@ -19,8 +21,9 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
         return
     applicant = decode(Party, case.applicant)
     code = str(case.facts.get("credit_code", "")) if case.shape == "joint" else ""
+    content = current_content(case)
     facts = {
-        **current_content(case).content,
+        **content.content,
         "applicant": case.applicant,
         "assigned": case.facts,
         "case": {"case_no": case.case_no, "received_on": localtime(case.received_at).date().isoformat()},
@@ -39,7 +42,8 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
         if code
         else applicant
     )
-    valid_to = at.date().replace(year=at.year + result.valid_years).isoformat() if result.valid_years else ""
+    decided_on = localtime(at).date()
+    form = get_form(content.form, content.form_version)
     publish(
         LicenceWanted(
             request_id=sub_case.sub_case_no,
@@ -50,9 +54,12 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
             organisation=sub_case.organisation,
             organisation_name=sub_case.organisation_name,
             decided_at=at.isoformat(),
-            valid_from=at.date().isoformat(),
-            valid_to=valid_to,
-            fields={label: _plain(at_path(facts, path)) for label, path in result.fields.items()},
+            valid_from=decided_on.isoformat(),
+            valid_to=last_valid_day(decided_on, result.valid_years).isoformat() if result.valid_years else "",
+            fields={
+                label: shown_at(form, content.content, path) if path in form.fields else _plain(at_path(facts, path))
+                for label, path in result.fields.items()
+            },
         ),
         actor=actor,
         order_key=case.case_no,

@@ -36,6 +36,11 @@ class Card(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=120, blank=True)
+    answer_by = models.DateField(null=True)  # empty: no answer is asked for
+    verdict = models.CharField(max_length=10, blank=True)  # what supervision said last (CardReviewed.verdict)
+    review = models.TextField(blank=True)
+    reviewed_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)  # accepted, withdrawn, or the act was done
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["organisation", "answered_at", "-issued_at"], name="card_to_answer")]

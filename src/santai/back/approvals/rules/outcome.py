@@ -1,6 +1,7 @@
 """What becomes of the whole from its parts. The policy is data of the item (ItemDefinition.joint_outcome)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 Policy = Literal["all_or_nothing", "severable", "lead_decides"]
@@ -47,6 +48,14 @@ def branches_that_fall(*, policy: Policy, lead: str, failed: str, open_branches:
 def may_finish(*, finishes_after: Sequence[str], outcomes: Mapping[str, str]) -> bool:
     """May a branch end now? Every joined branch it finishes after must have ended positively; branches not in the case do not bind."""
     return all(outcomes[needed] in POSITIVE for needed in finishes_after if needed in outcomes)
+
+
+def last_valid_day(granted_on: date, years: int) -> date:
+    """The day before the same day ``years`` later; a licence of 29 February ends on 28 February."""
+    try:
+        return granted_on.replace(year=granted_on.year + years) - timedelta(days=1)
+    except ValueError:
+        return date(granted_on.year + years, 2, 28)
 
 
 def licences_wait(*, policy: Policy) -> bool:

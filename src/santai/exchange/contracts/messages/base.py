@@ -49,6 +49,11 @@ class DueDate:
     length: int = 0
     unit: Literal["working_day", "calendar_day", "hour"] = "working_day"
     law: str = ""
+    clock: str = ""  # identifier of the clock, so that two of one rule are told apart
+    finished_at: str = ""  # ISO datetime of the act it waited for; empty while it waits
+    stopped_since: str = ""
+    stop_cause: str = ""
+    extended_by: int = 0
 
 
 __all__ = ["DueDate", "FileRef", "Message", "Query"]

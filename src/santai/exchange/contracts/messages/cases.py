@@ -399,6 +399,21 @@ class CardAnswered(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CardReviewed(Message):
+    """What became of a card: answer accepted, answer sent back, escalated (督办), withdrawn, or closed because the act was done."""
+
+    name: ClassVar[str] = "oversight.supervision.card_reviewed"
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+
+    card_no: str
+    verdict: Literal["accepted", "returned", "escalated", "withdrawn", "closed"]
+    text: str = ""
+    reviewed_at: str
+    by_name: str = ""
+    answer_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Watermark(Message):
     """Everything the zone recorded up to ``recorded_until`` has been published (house.md rule 6)."""
 
