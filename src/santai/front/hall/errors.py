@@ -61,3 +61,30 @@ class NothingToCorrect(ActRefused):
 class WrongCode(ActRefused):
     code = "front.hall.wrong_code"
     message = "办件编号或验证码不对，请核对后重试。"
+
+
+class WrongHolder(ActRefused):
+    code = "front.hall.wrong_holder"
+    message = "该事项不是由您现在选择的身份申请的，请换一个身份办理。"
+
+
+class MaterialNotHere(ActRefused):
+    code = "front.hall.material_not_here"
+    message = "这份材料已经找不到了，请重新选择或上传。"
+
+
+class PhoneMissing(ActRefused):
+    code = "front.hall.phone_missing"
+    message = "请填写手机号。"
+
+
+class RemindedJustNow(ActRefused):
+    code = "front.hall.reminded_just_now"
+    message = "刚刚提醒过这位签名人，请几小时后再提醒，或者直接联系本人。"
+
+
+class FormAids(ActRefused):
+    """An aid before the form could not be used."""
+
+    code = "front.hall.form_aids"
+    message = "请先选择一项。"

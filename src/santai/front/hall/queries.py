@@ -1,6 +1,6 @@
 """Reads of the front desk. ``access_*`` getters answer alike for what is absent and what belongs to somebody else."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,8 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
 
-from santai.exchange.contracts.service import ItemDefinition, MaterialDefinition, decode
+from santai.exchange.contracts.service import ItemDefinition, LicenceFacts, LicencesOfHolder, MaterialDefinition, decode
+from santai.exchange.gateway.service import ask
 from santai.front.hall.errors import ItemNotOffered, NotFound
 from santai.front.hall.models import (
     Application,
@@ -24,10 +25,13 @@ from santai.front.hall.models import (
 )
 from santai.front.hall.rules.materials import needed_materials
 from santai.kernel.forms.service import Form, get_form, logic
-from santai.kernel.ledger.service import Actor, Party
+from santai.kernel.ledger.service import Actor, ActRefused, Party
 from santai.kernel.text.service import query_of
 
 # -- items -------------------------------------------------------------------------------------------------------------------------
+
+
+SORTS = {"name": ("name", "code"), "new": ("-published_at", "name")}
 
 
 @lru_cache(maxsize=4000)
@@ -48,9 +52,11 @@ def current_item(code: str) -> ItemDefinition:
 
 
 def find_items(
-    *, text: str = "", topic: str = "", life_event: str = "", organisation: str = "", holder_kind: str = ""
+    *, text: str = "", topic: str = "", life_event: str = "", organisation: str = "", holder_kind: str = "", sort: str = ""
 ) -> QuerySet[ItemCopy]:
-    """Items on offer, best match first, then most used. Words are found in name, keywords, summary, materials and organisation."""
+    """Items on offer, best match first, then most used (``sort``: ``name`` or ``new`` instead).
+
+    Words are found in name, keywords, summary, materials and organisation."""
     items = ItemCopy.objects.filter(current=True)
     if topic:
         items = items.filter(topics__contains=[topic])
@@ -63,8 +69,10 @@ def find_items(
     if text.strip():
         wanted = SearchQuery(query_of(text), config="simple", search_type="raw")
         items = items.filter(Q(search=wanted) | Q(name__icontains=text.strip()) | Q(name_en__icontains=text.strip()))
-        return items.annotate(rank=SearchRank(F("search"), wanted)).order_by("-rank", "-filings", "name")
-    return items.order_by("-filings", "name")
+        items = items.annotate(rank=SearchRank(F("search"), wanted)).order_by("-rank", "-filings", "name")
+    else:
+        items = items.order_by("-filings", "name")
+    return items.order_by(*SORTS[sort]) if sort in SORTS else items
 
 
 def facets() -> dict[str, list[tuple[str, int]]]:
@@ -104,6 +112,40 @@ def materials_of_draft(draft: Draft) -> list[MaterialDefinition]:
     """The materials this application needs, given its answers so far."""
     item = definition_of(draft.item_code, draft.item_version)
     return needed_materials(item, draft.data, draft.situation, logic)
+
+
+def licences_for(draft: Draft, material: MaterialDefinition, *, actor: Actor, at: datetime) -> list[LicenceFacts]:
+    """Valid licences of the applicant that can stand for a material; none when the register cannot be reached."""
+    if not material.licence_type:
+        return []
+    try:
+        answer = ask(
+            LicencesOfHolder(holder_code=draft.applicant_code, licence_type=material.licence_type),
+            actor=actor,
+            purpose="预填申请表",
+            subject=f"draft:{draft.id}",
+            at=at,
+        )
+    except ActRefused:
+        return []
+    return list(answer.licences)
+
+
+def handed_in_before(draft: Draft, code: str) -> list[dict[str, Any]]:
+    """Files of the same material in the applicant's earlier applications, newest first, each once: ``{"file", "item", "at"}``."""
+    item = definition_of(draft.item_code, draft.item_version)
+    name = next((material.name for material in item.materials if material.code == code), "")
+    here = {file["digest"] for file in draft.materials.get(code, {}).get("files", [])}
+    found: dict[str, dict[str, Any]] = {}
+    earlier = Application.objects.filter(account=draft.account, applicant_code=draft.applicant_code).order_by("-received_at")
+    for materials, received_at, item_code, version in earlier.values_list("materials", "received_at", "item_code", "item_version")[:20]:
+        for material in materials:
+            if material["name"] != name:
+                continue
+            for file in material.get("files", []):
+                if file["digest"] not in here:
+                    found.setdefault(file["digest"], {"file": file, "item": definition_of(item_code, version).name, "at": received_at})
+    return list(found.values())[:5]
 
 
 def invitations_of(draft: Draft) -> list[SignatureInvitation]:

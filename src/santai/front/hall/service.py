@@ -1,12 +1,16 @@
 """The door of the hall: items to find, drafts to fill, applications to file and follow."""
 
-from santai.front.hall.actions.answer_correction import add_correction_file, save_correction, submit_correction
+from santai.front.hall.actions.answer_correction import add_correction_file, remove_correction_file, save_correction, submit_correction
 from santai.front.hall.actions.ask_withdrawal import ask_withdrawal
+from santai.front.hall.actions.decline_signature import decline_signature
 from santai.front.hall.actions.discard_draft import discard_draft, restore_draft
+from santai.front.hall.actions.file_application import file_application
+from santai.front.hall.actions.fill_sample import fill_sample, has_sample
 from santai.front.hall.actions.hand_in_material import hand_in_material, take_back_material
 from santai.front.hall.actions.invite_signers import invite_signers
 from santai.front.hall.actions.move_to_current_version import move_to_current_version
 from santai.front.hall.actions.open_paper import open_paper
+from santai.front.hall.actions.remind_signer import remind_signer
 from santai.front.hall.actions.save_draft import content_digest, save_draft
 from santai.front.hall.actions.sign_draft import sign_draft
 from santai.front.hall.actions.start_draft import start_draft
@@ -21,20 +25,26 @@ from santai.front.hall.actions.take_fact import (
     take_revocation,
 )
 from santai.front.hall.actions.take_item import take_item, withdraw_item
+from santai.front.hall.actions.track_case import check_track_code, send_track_code
+from santai.front.hall.actions.use_aids import check_name, choose_address, choose_scope, find_address, find_scope, remove_scope
 from santai.front.hall.actions.write_line import NothingWritten, UrgedJustNow, write_line
 from santai.front.hall.errors import (
     DraftIncomplete,
+    FormAids,
     ItemNotOffered,
     ItemOutdated,
+    MaterialNotHere,
     MaterialsMissing,
     NotFound,
     NothingToCorrect,
     NotOpen,
     NotTheSigner,
+    RemindedJustNow,
     SignaturesMissing,
     SignedOtherContent,
     StaleDraft,
     WrongCode,
+    WrongHolder,
 )
 from santai.front.hall.models import (
     Application,
@@ -63,8 +73,10 @@ from santai.front.hall.queries import (
     figures,
     find_items,
     form_of_draft,
+    handed_in_before,
     invitations_for,
     invitations_of,
+    licences_for,
     licences_of_case,
     licences_of_cases,
     licences_of_holder,
@@ -82,10 +94,12 @@ __all__ = [
     "CorrectionView",
     "Draft",
     "DraftIncomplete",
+    "FormAids",
     "ItemCopy",
     "ItemNotOffered",
     "ItemOutdated",
     "LicenceView",
+    "MaterialNotHere",
     "MaterialsMissing",
     "NotFound",
     "NotOpen",
@@ -93,6 +107,7 @@ __all__ = [
     "NothingToCorrect",
     "NothingWritten",
     "PaperView",
+    "RemindedJustNow",
     "SignatureInvitation",
     "SignaturesMissing",
     "SignedOtherContent",
@@ -100,6 +115,7 @@ __all__ = [
     "TalkLine",
     "UrgedJustNow",
     "WrongCode",
+    "WrongHolder",
     "access_case_view",
     "access_draft",
     "access_invitation",
@@ -108,20 +124,32 @@ __all__ = [
     "ask_withdrawal",
     "case_by_number",
     "cases_of",
+    "check_name",
+    "check_track_code",
+    "choose_address",
+    "choose_scope",
     "content_digest",
     "correction_of",
     "current_item",
+    "decline_signature",
     "definition_of",
     "discard_draft",
     "drafts_of",
     "facets",
     "figures",
+    "file_application",
+    "fill_sample",
+    "find_address",
     "find_items",
+    "find_scope",
     "form_of_draft",
     "hand_in_material",
+    "handed_in_before",
+    "has_sample",
     "invitations_for",
     "invitations_of",
     "invite_signers",
+    "licences_for",
     "licences_of_case",
     "licences_of_cases",
     "licences_of_holder",
@@ -132,9 +160,13 @@ __all__ = [
     "open_paper",
     "papers_of",
     "papers_of_cases",
+    "remind_signer",
+    "remove_correction_file",
+    "remove_scope",
     "restore_draft",
     "save_correction",
     "save_draft",
+    "send_track_code",
     "sign_draft",
     "start_draft",
     "submit_application",

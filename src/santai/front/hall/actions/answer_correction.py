@@ -4,25 +4,29 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from santai.exchange.bus.service import publish
-from santai.exchange.contracts.service import ApplicationCorrected, FileRef, MaterialHandedIn, decode, encode
-from santai.front.hall.errors import DraftIncomplete, NotFound, NothingToCorrect, StaleDraft
-from santai.front.hall.models import Application, CaseLine, CaseView, CorrectionView
-from santai.kernel.forms.service import check, get_form
+from santai.exchange.contracts.service import ApplicationCorrected, FileRef, MaterialHandedIn, Signature, decode, encode
+from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, NotFound, NothingToCorrect, StaleDraft
+from santai.front.hall.models import Application, CaseLine, CaseView, CorrectionView, Draft
+from santai.front.hall.queries import definition_of
+from santai.front.hall.rules.materials import missing_materials, needed_materials
+from santai.kernel.forms.service import check, digest, get_form, logic
 from santai.kernel.ledger.service import Actor, record
 
 
 @transaction.atomic
-def save_correction(*, case_no: str, data: dict[str, Any], revision: int, actor: Actor, at: datetime) -> CorrectionView:
+def save_correction(*, case_no: str, data: dict[str, Any], revision: int, actor: Actor, at: datetime, page: str = "") -> CorrectionView:
     """Keep the corrected form as it is typed. Errors: NotFound, NothingToCorrect, StaleDraft."""
     correction, application = _open(case_no)
-    if revision != correction.revision:
+    if revision != correction.revision and not (page and page == correction.saved_by):
         raise StaleDraft()
     form = get_form(application.form, application.form_version)
-    correction.data = check(form, data, today=at.date(), locked=_locked(application)).data
+    correction.data = check(form, data, today=localdate(at), locked=_locked(application)).data
     correction.revision += 1
-    correction.save(update_fields=["data", "revision"])
+    correction.saved_by = page
+    correction.save(update_fields=["data", "revision", "saved_by"])
     return correction
 
 
@@ -38,27 +42,26 @@ def add_correction_file(*, case_no: str, code: str, files: list[FileRef], actor:
 
 
 @transaction.atomic
+def remove_correction_file(*, case_no: str, code: str, digest: str, actor: Actor, at: datetime) -> CorrectionView:
+    """Take one of the files added to the correction away again."""
+    correction, _ = _open(case_no)
+    given = dict(correction.materials.get(code, {}))
+    given["files"] = [file for file in given.get("files", []) if file["digest"] != digest]
+    correction.materials = {key: value for key, value in (correction.materials | {code: given}).items() if value["files"]}
+    correction.save(update_fields=["materials"])
+    return correction
+
+
+@transaction.atomic
 def submit_correction(*, case_no: str, actor: Actor, at: datetime) -> CorrectionView:
     """Send the answer; it can be sent once. Errors: NothingToCorrect (also on a double click), DraftIncomplete with ``fields``."""
     correction, application = _open(case_no)
     form = get_form(application.form, application.form_version)
-    checked = check(form, correction.data or application.content, today=at.date(), locked=_locked(application))
+    checked = check(form, correction.data or application.content, today=localdate(at), locked=_locked(application))
     if checked.errors:
         raise DraftIncomplete(fields=checked.errors)
     content = checked.data | ({"situation": application.content["situation"]} if "situation" in application.content else {})
-    materials = []
-    for material in application.materials:
-        replaced = correction.materials.get(material["code"])
-        files = replaced["files"] if replaced else material.get("files", [])
-        materials.append(
-            MaterialHandedIn(
-                code=material["code"],
-                name=material["name"],
-                files=tuple(decode(FileRef, file) for file in files),
-                from_licence=material.get("from_licence", ""),
-                from_register=material.get("from_register", ""),
-            )
-        )
+    materials = _materials(application, correction, checked.data)
     correction.data = content
     correction.answered_at = at
     correction.save(update_fields=["data", "answered_at"])
@@ -72,6 +75,15 @@ def submit_correction(*, case_no: str, actor: Actor, at: datetime) -> Correction
             corrected_at=at.isoformat(),
             content=content,
             materials=tuple(materials),
+            signatures=(
+                Signature(
+                    signer=actor.name,
+                    role="申请人（补正）",
+                    signed_at=at.isoformat(),
+                    method="account",
+                    digest=digest(form, checked.data),
+                ),
+            ),
         ),
         actor=actor,
         order_key=case_no,
@@ -90,8 +102,29 @@ def _open(case_no: str) -> tuple[CorrectionView, Application]:
     return correction, application
 
 
-def _locked(application: Application) -> dict[str, Any]:
-    from santai.front.hall.models import Draft
+def _materials(application: Application, correction: CorrectionView, data: dict[str, Any]) -> list[MaterialHandedIn]:
+    """What was handed in before, replaced where something new was added, and what the corrected answers call for. MaterialsMissing."""
+    before = {material["code"]: material for material in application.materials}
+    item = definition_of(application.item_code, application.item_version)
+    needed = needed_materials(item, data, application.content.get("situation", {}), logic)
+    given = {code: before.get(code, {}) | correction.materials.get(code, {}) for code in {*before, *correction.materials}}
+    if missing := missing_materials(needed, given):
+        raise MaterialsMissing(fields={f"material:{material.code}": f"请上传“{material.name}”。" for material in missing})
+    names = {material.code: material.name for material in item.materials}
+    codes = dict.fromkeys([*before, *(material.code for material in needed), *correction.materials])
+    return [
+        MaterialHandedIn(
+            code=code,
+            name=before.get(code, {}).get("name") or names.get(code, code),
+            files=tuple(decode(FileRef, file) for file in given.get(code, {}).get("files", [])),
+            from_licence=given.get(code, {}).get("from_licence", ""),
+            from_register=given.get(code, {}).get("from_register", ""),
+            follows_later=bool(given.get(code, {}).get("follows_later")),
+        )
+        for code in codes
+    ]
 
+
+def _locked(application: Application) -> dict[str, Any]:
     draft = Draft.objects.filter(id=application.draft).first()
     return {path: given["value"] for path, given in draft.prefilled.items() if given.get("locked")} if draft else {}

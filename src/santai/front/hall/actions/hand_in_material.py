@@ -6,26 +6,49 @@ from uuid import UUID
 
 from django.db import transaction
 
-from santai.exchange.contracts.service import FileRef, encode
-from santai.front.hall.errors import NotFound
+from santai.exchange.contracts.service import FileRef, decode, encode
+from santai.front.hall.errors import MaterialNotHere, NotFound
 from santai.front.hall.models import Draft
-from santai.front.hall.queries import materials_of_draft
+from santai.front.hall.queries import handed_in_before, licences_for, materials_of_draft
 from santai.kernel.ledger.service import Actor, record
 
 
-@transaction.atomic
 def hand_in_material(
     *,
     draft_id: UUID | str,
     code: str,
     files: list[FileRef] | None = None,
     from_licence: str = "",
+    again: str = "",
     follows_later: bool | None = None,
     actor: Actor,
     at: datetime,
 ) -> Draft:
-    """Add files to a material, take it from a licence one holds, or promise it for later where the item allows. NotFound for another's."""
+    """Add files to a material, take it from a licence one holds or from what one handed in before, or promise it for later where allowed.
+
+    ``again`` is the digest of a file of an earlier application. NotFound for another's draft; MaterialNotHere for a licence or file that
+    is not offered to this applicant.
+    """
+    if from_licence or again:
+        _offered(draft_id, code, from_licence, again, actor, at)
+    return _hand_in(draft_id, code, files, from_licence, again, follows_later, actor, at)
+
+
+@transaction.atomic
+def _hand_in(
+    draft_id: UUID | str,
+    code: str,
+    files: list[FileRef] | None,
+    from_licence: str,
+    again: str,
+    follows_later: bool | None,
+    actor: Actor,
+    at: datetime,
+) -> Draft:
     draft, given = _open(draft_id, code, actor)
+    if again:
+        earlier = next((one for one in handed_in_before(draft, code) if one["file"]["digest"] == again), None)
+        files = [*(files or []), *([decode(FileRef, earlier["file"])] if earlier else [])]
     if files:
         given["files"] = [*given.get("files", []), *(encode(file) for file in files)]
         given["follows_later"] = False
@@ -45,6 +68,20 @@ def take_back_material(*, draft_id: UUID | str, code: str, digest: str = "", act
     else:
         given["from_licence"] = ""
     return _keep(draft, code, given, actor, at, "take_back_material")
+
+
+def _offered(draft_id: UUID | str, code: str, from_licence: str, again: str, actor: Actor, at: datetime) -> None:
+    """Only what the page offered may be taken; the register of licences is asked outside the transaction."""
+    draft = Draft.objects.filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    if draft is None:
+        raise NotFound()
+    material = next((one for one in materials_of_draft(draft) if one.code == code), None)
+    if material is None:
+        raise NotFound()
+    if from_licence and from_licence not in {one.identifier for one in licences_for(draft, material, actor=actor, at=at)}:
+        raise MaterialNotHere()
+    if again and again not in {one["file"]["digest"] for one in handed_in_before(draft, code)}:
+        raise MaterialNotHere()
 
 
 def _open(draft_id: UUID | str, code: str, actor: Actor) -> tuple[Draft, dict[str, Any]]:

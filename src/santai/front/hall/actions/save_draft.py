@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from santai.front.hall.errors import NotFound, StaleDraft
 from santai.front.hall.models import Draft, SignatureInvitation
@@ -23,26 +24,29 @@ def save_draft(
     at: datetime,
     section: str = "",
     situation: dict[str, str] | None = None,
+    page: str = "",
 ) -> Draft:
     """Save the whole of the draft's data as the page sent it, valid or not; computed and locked values are set again.
 
-    ``revision`` is the one the page was made from. Errors: NotFound; StaleDraft when another device saved in between (nothing is saved).
+    ``revision`` is the one the page was made from; ``page`` names the open page, whose own earlier saves (as one types) are no surprise to
+    it. Errors: NotFound; StaleDraft when another device saved in between (nothing is saved).
     """
     draft = Draft.objects.select_for_update().filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
     if draft is None:
         raise NotFound()
-    if revision != draft.revision:
+    if revision != draft.revision and not (page and page == draft.saved_by):
         raise StaleDraft()
     form = form_of_draft(draft)
     locked = {path: given["value"] for path, given in draft.prefilled.items() if given.get("locked")}
-    draft.data = check(form, data, today=at.date(), locked=locked).data
+    draft.data = check(form, data, today=localdate(at), locked=locked).data
     if situation is not None:
         draft.situation = situation
     if section and section not in draft.visited:
         draft.visited = [*draft.visited, section]
     draft.revision += 1
+    draft.saved_by = page
     draft.updated_at = at
-    draft.save(update_fields=["data", "situation", "visited", "revision", "updated_at"])
+    draft.save(update_fields=["data", "situation", "visited", "revision", "saved_by", "updated_at"])
     _void_signatures(draft)
     return draft
 
@@ -52,7 +56,7 @@ def _void_signatures(draft: Draft) -> None:
     signed = SignatureInvitation.objects.filter(draft=draft).exclude(signed_at=None)
     if signed.exists():
         now_reads = digest(form_of_draft(draft), draft.data)
-        signed.exclude(digest=now_reads).update(signed_at=None, signed_by="", digest="")
+        signed.exclude(digest=now_reads).update(signed_at=None, signed_by="", digest="", declined_at=None, declined_why="")
 
 
 def content_digest(draft: Draft) -> str:

@@ -30,6 +30,7 @@ def sign_draft(*, invitation_id: UUID | str, digest: str, actor: Actor, at: date
     invitation.digest = digest
     invitation.signed_at = at
     invitation.signed_by = actor.account
-    invitation.save(update_fields=["digest", "signed_at", "signed_by"])
+    invitation.declined_at, invitation.declined_why = None, ""
+    invitation.save(update_fields=["digest", "signed_at", "signed_by", "declined_at", "declined_why"])
     record(actor=actor, act="front.hall.sign_draft", on=f"draft:{draft.id}", at=at, details={"digest": digest, "role": invitation.role})
     return invitation

@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
-from santai.exchange.contracts.service import FindLegalEntity, FindPerson, RegisterAnswer, encode
+from santai.exchange.contracts.service import FindLegalEntity, FindPerson, ItemDefinition, RegisterAnswer, encode
 from santai.exchange.gateway.service import ask
+from santai.front.hall.errors import WrongHolder
 from santai.front.hall.models import Draft
 from santai.front.hall.queries import current_item
+from santai.front.hall.rules.situations import typed_answers
 from santai.kernel.codes.service import new_id
 from santai.kernel.forms.service import Form, get_form, value_at
 from santai.kernel.identity.service import Account, may_act_for
@@ -18,19 +21,19 @@ from santai.kernel.ledger.service import Actor, ActRefused, Party, record
 def start_draft(*, account: Account, party: Party, item_code: str, situation: dict[str, str], actor: Actor, at: datetime) -> Draft:
     """A draft of the current version with what the registers already know filled in; each such value keeps its origin.
 
-    Registers that cannot be reached leave their fields to be typed. Errors: ItemNotOffered; AuthorisationExpired and its kin when the
-    company acted for has not given (any longer) the right to this item.
+    Registers that cannot be reached leave their fields to be typed. Errors: ItemNotOffered; WrongHolder; AuthorisationExpired and its kin when
+    the company acted for has not given (any longer) the right to this item.
     """
     item = current_item(item_code)
-    authorisation = ""
-    if party.kind == "organisation":
-        authorisation = str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=at.date()).id)
+    authorisation = right_to_apply(account=account, party=party, item=item, at=at)
     form = get_form(item.form, item.form_version)
     identifier = new_id()
-    prefilled = _prefill(form, account, party, actor, f"draft:{identifier}", at)
+    prefilled = prefill(form, account, party, actor, f"draft:{identifier}", at)
     data: dict[str, Any] = {}
     for path, given in prefilled.items():
         _set(data, path, given["value"])
+    answers = typed_answers(item, situation)
+    data.update({question: value for question, value in answers.items() if question in form.fields})  # asked once, answered once
     with transaction.atomic():
         draft = Draft.objects.create(
             id=identifier,
@@ -41,7 +44,7 @@ def start_draft(*, account: Account, party: Party, item_code: str, situation: di
             item_code=item.code,
             item_version=item.version,
             item_name=item.name,
-            situation=situation,
+            situation={**situation, **answers},
             data=data,
             prefilled=prefilled,
             created_at=at,
@@ -53,7 +56,20 @@ def start_draft(*, account: Account, party: Party, item_code: str, situation: di
     return draft
 
 
-def _prefill(form: Form, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> dict[str, dict[str, Any]]:
+def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: datetime) -> str:
+    """The authorisation by which the account may ask for the item for this party now; empty for oneself.
+
+    Errors: WrongHolder; AuthorisationExpired and its kin.
+    """
+    if party.kind not in item.holder_kinds:
+        who = "企业" if "organisation" in item.holder_kinds else "个人"
+        raise WrongHolder(f"“{item.name}”由{who}申请，请换一个身份办理。", fields={"for": f"该事项由{who}申请，请选择相应的身份。"})
+    if party.kind == "organisation":
+        return str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=localdate(at)).id)
+    return ""
+
+
+def prefill(form: Form, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> dict[str, dict[str, Any]]:
     """Ask each register the form names, once, with its purpose."""
     answers: dict[str, RegisterAnswer | None] = {}
     found: dict[str, dict[str, Any]] = {}

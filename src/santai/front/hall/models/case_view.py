@@ -61,6 +61,7 @@ class CorrectionView(models.Model):
     data = models.JSONField(null=True)  # the corrected form, as it is being edited
     materials = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
+    saved_by = models.CharField(max_length=40, blank=True)
     answered_at = models.DateTimeField(null=True)
 
 

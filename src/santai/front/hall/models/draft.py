@@ -29,6 +29,8 @@ class Draft(models.Model):
     materials = models.JSONField(default=dict)  # material code → {"files": [FileRef], "from_licence", "from_register", "follows_later"}
     visited = models.JSONField(default=list)  # sections opened once
     revision = models.PositiveIntegerField(default=1)
+    saved_by = models.CharField(max_length=40, blank=True)  # the open page that saved last: its next save is no surprise
+    reservation = models.JSONField(default=dict)  # the company name kept for this draft: {"name", "number", "until"}
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     case_no = models.CharField(max_length=50, blank=True)
     created_at = models.DateTimeField()
@@ -52,6 +54,9 @@ class SignatureInvitation(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.CharField(max_length=80, blank=True)
+    reminded_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    declined_why = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
