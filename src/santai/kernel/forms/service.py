@@ -13,6 +13,7 @@ from santai.kernel.forms.queries.pages import (
     label_for,
     section_context,
     sections,
+    shown_at,
     text_of,
 )
 from santai.kernel.forms.rules.checking import Checked
@@ -57,6 +58,7 @@ __all__ = [
     "read_section",
     "section_context",
     "sections",
+    "shown_at",
     "text_of",
     "value_at",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from santai.kernel.forms.queries.checking import check, today_or
 from santai.kernel.forms.queries.speaking import lang_of, name_of
@@ -432,6 +432,16 @@ def text_of(form: Form, data: Data, *, role: str = "applicant", today: date | st
                 lines.append(f"〔{group['title']}〕")
             lines += [f"{line['label']}：{line['text'] or '（未填）'}" for line in group["lines"]]
     return "\n".join(lines)
+
+
+def shown_at(form: Form, data: Data, path: str) -> str:
+    """The value at a path as documents print it, in Chinese: names of options, units, dates; rows of a group (``*``) joined by ；."""
+    field = form.fields.get(template_of(path))
+    paths = [one for one, _ in concrete(template_of(path), data)] if "*" in path else [path]
+    values = [logic.value_at(data, one) for one in paths]
+    with override("zh-hans"):
+        texts = [shown(field, value, name_of) if field else str("" if value is None else value) for value in values]
+    return "；".join(text for text in texts if text)
 
 
 def label_for(form: Form, path: str) -> str:
