@@ -1,6 +1,6 @@
 """The door of the bus: the only way a fact or a request goes from one room to another (house.md rules 1 and 9)."""
 
-from santai.exchange.bus.actions.deliver import deliver_pending
+from santai.exchange.bus.actions.deliver import deliver_mine, deliver_pending
 from santai.exchange.bus.actions.letters import forget_delivered, give_up, run_again
 from santai.exchange.bus.actions.link import file_for, receive, send_all, send_to
 from santai.exchange.bus.actions.publish import publish
@@ -21,6 +21,7 @@ __all__ = [
     "ReasonMissing",
     "answer_signature",
     "call_zone",
+    "deliver_mine",
     "deliver_pending",
     "file_for",
     "forget_delivered",

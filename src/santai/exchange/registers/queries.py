@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from santai.exchange.contracts.service import RegisterAnswer, SearchAnswer
@@ -18,6 +19,10 @@ def find_person(*, code_kind: str, code: str, person_name: str = "") -> Register
     person = PersonRecord.objects.filter(code_kind=code_kind, code=code.strip().upper()).first()
     if person is None or (person_name and person.name != person_name.strip()):
         return RegisterAnswer(found=False, origin=POPULATION)
+    return _answer(person)
+
+
+def _answer(person: PersonRecord) -> RegisterAnswer:
     fields = {
         "code_kind": person.code_kind,
         "code": person.code,
@@ -31,6 +36,14 @@ def find_person(*, code_kind: str, code: str, person_name: str = "") -> Register
         "state": person.state,
     }
     return RegisterAnswer(found=True, fields=fields, origin=POPULATION, as_of=person.as_of.isoformat())
+
+
+def sample_persons(*, count: int, born_before: date) -> list[RegisterAnswer]:
+    """The first ``count`` synthetic adults of the demonstration city, for its made-up history; no one anywhere else."""
+    if not settings.DEMO:
+        return []
+    found = PersonRecord.objects.filter(code_kind="resident-id", birth__lt=born_before).exclude(phone="").order_by("code")
+    return [_answer(person) for person in found[:count]]
 
 
 def find_entity(*, credit_code: str = "", entity_name: str = "") -> RegisterAnswer:

@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, cast
@@ -45,6 +46,7 @@ class _Rules:
     by_id: dict[int, Rule]
 
 
+_moment: ContextVar[datetime | None] = ContextVar("demo_moment", default=None)  # set by at_demo_moment, in its own context only
 _beat: _Beat | None = None
 _calendar: Calendar | None = None
 _rules: _Rules | None = None
@@ -72,7 +74,9 @@ def _pulse() -> _Beat:
 def now() -> datetime:
     """The time everything at the edges uses: real time, plus the shift of the demonstration city. Aware, Asia/Shanghai."""
     real = datetime.now(UTC).astimezone(CITY)
-    return real + _pulse().demo_shift if settings.DEMO else real
+    if not settings.DEMO:
+        return real
+    return _moment.get() or real + _pulse().demo_shift
 
 
 def today() -> date:

@@ -6,7 +6,7 @@ Subjects are references: ``case:<case_no>``, ``subcase:<sub_case_no>``, ``card:<
 """
 
 from santai.kernel.clocks.actions.authority import register_authority
-from santai.kernel.clocks.actions.demo_time import reset_demo_time, set_demo_time, shift_demo_time
+from santai.kernel.clocks.actions.demo_time import at_demo_moment, reset_demo_time, set_demo_time, shift_demo_time
 from santai.kernel.clocks.actions.edit_calendar import CalendarChange, load_year, may_edit, set_day
 from santai.kernel.clocks.actions.extend_clock import extend_clock
 from santai.kernel.clocks.actions.finish_clock import finish_clock, void_clock
@@ -83,6 +83,7 @@ __all__ = [
     "UnlawfulRestart",
     "UnlawfulStop",
     "add_working_days",
+    "at_demo_moment",
     "calendar",
     "clocks_of",
     "clocks_of_many",

@@ -145,6 +145,24 @@ def deliver_pending(*, now: datetime | None = None, seconds: float = 0) -> int:
     return total
 
 
+def deliver_mine() -> int:
+    """Deliver, within the caller's transaction and before its commit, what this thread published in it, and what that causes in turn.
+
+    For what must become visible as a whole (the demonstration's history). What fails or waits stays for the worker, as ever.
+    """
+    was_busy, _here.busy = _here.busy, True
+    total = 0
+    try:
+        while _here.lanes:
+            lanes = list(_here.lanes)
+            _here.lanes.clear()
+            while done := _batch(lanes=lanes):
+                total += done
+    finally:
+        _here.busy = was_busy
+    return total
+
+
 def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None, failed: list[int] | None = None) -> int:
     """One transaction of deliveries; returns how many were tried. ``failed`` is left alone and added to."""
     failed = [] if failed is None else failed

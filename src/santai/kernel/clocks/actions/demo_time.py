@@ -1,5 +1,7 @@
 """The demonstration city can travel in time; no other can."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -8,7 +10,7 @@ from django.db import transaction
 from santai.kernel.clocks.actions.bump import lock_pulse
 from santai.kernel.clocks.errors import DemoOnly
 from santai.kernel.clocks.models import Pulse
-from santai.kernel.clocks.queries import calendar, forget, now
+from santai.kernel.clocks.queries import _moment, calendar, forget, now
 from santai.kernel.clocks.rules import local_date
 from santai.kernel.jobs.service import wake
 from santai.kernel.ledger.service import Actor, record, system_actor
@@ -30,6 +32,18 @@ def set_demo_time(at: datetime, *, actor: Actor | None = None) -> datetime:
 def reset_demo_time(*, actor: Actor | None = None) -> datetime:
     """Back to real time. DemoOnly."""
     return _set(timedelta(), actor, relative=False)
+
+
+@contextmanager
+def at_demo_moment(at: datetime) -> Iterator[None]:
+    """Within this block, and in this thread alone, ``now()`` is ``at``: history is written as if then. Nobody else's time moves. DemoOnly."""
+    if not settings.DEMO:
+        raise DemoOnly()
+    token = _moment.set(at)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
 
 
 @transaction.atomic
