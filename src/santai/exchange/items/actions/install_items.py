@@ -215,14 +215,14 @@ def _clocks(named: ClockSet, place: str, known: Known) -> Iterator[tuple[str, st
 
 
 def _later(promised: clocks.Rule, statutory: clocks.Rule) -> date | None:
-    """A day of the coming year from which the promised limit would end after the statutory one; None when there is none."""
+    """A day of the newest loaded calendar year from which the promised limit would end after the statutory one; None when there is none."""
+    start = date(max(clocks.years_loaded(), default=2026), 1, 1)
     if promised.unit == statutory.unit:
-        return clocks.today() if promised.length > statutory.length else None
+        return start if promised.length > statutory.length else None
     if "hour" in (promised.unit, statutory.unit):
         hours = {"hour": 1, "calendar_day": 24, "working_day": 24}
-        return clocks.today() if promised.length * hours[promised.unit] > statutory.length * hours[statutory.unit] else None
-    start = clocks.today()
-    for offset in range(366):
+        return start if promised.length * hours[promised.unit] > statutory.length * hours[statutory.unit] else None
+    for offset in range(300):  # what ends in a year without a calendar proves nothing
         day = start + timedelta(days=offset)
         if _last_day(promised, day) > _last_day(statutory, day):
             return day
