@@ -36,7 +36,7 @@ def reset_demo_time(*, actor: Actor | None = None) -> datetime:
 
 @contextmanager
 def at_demo_moment(at: datetime) -> Iterator[None]:
-    """Within this block, and in this thread alone, ``now()`` is ``at``: history is written as if then. Nobody else's time moves. DemoOnly."""
+    """Within this block, and in this thread alone, ``now()`` is ``at``, as if then. Nobody else's time moves. DemoOnly."""
     if not settings.DEMO:
         raise DemoOnly()
     token = _moment.set(at)
