@@ -136,7 +136,7 @@ def back(*, case_no: str, at: datetime) -> dict[str, Any]:
         "outcome": case.outcome,
         "parts": {part.branch: [part.state, part.outcome] for part in parts},
         "tasks": [{"id": str(task.id), "subject": task.subject, "element": task.element} for task in _open_tasks(case_no, parts)],
-        "events": [event.event for event in cases.events_of(case)],
+        "events": [event.event for event in cases.events_of(case_no)],
         "files_missing": [ref["digest"] for one in materials for ref in one.get("files", []) if not exists(ref["digest"])],
         "files": sum(len(one.get("files", [])) for one in materials),
     }
@@ -247,7 +247,7 @@ def _official(role: str, organisation: str, element: str, at: datetime) -> Any:
     if not holders:
         raise LookupError(f"nobody holds {role} at {organisation} for {element}")
     chosen = holders[-1 if element == "decide" else 0]
-    return actor_for_account(chosen.account, post=chosen.post)
+    return actor_for_account(chosen.account, post=chosen)
 
 
 # -- the demonstration firm ----------------------------------------------------------------------------------------------------------
