@@ -175,15 +175,18 @@ def invitations_for(actor: Actor) -> list[SignatureInvitation]:
 
 def cases_of(actor: Actor, party: Party) -> QuerySet[CaseView]:
     """A person's or a represented company's cases, newest first."""
-    mine = Q(applicant_code=party.code)
-    if not actor.represents:
+    mine = Q(applicant_code=party.code) if party.code else Q(account=actor.account, applicant_code="")  # no number: never other people's
+    if party.code and not actor.represents:
         mine |= Q(account=actor.account, applicant_code=actor.person_code or party.code)
     return CaseView.objects.filter(mine).order_by("-received_at", "-case_no")
 
 
 def access_case_view(*, case_no: str, actor: Actor, party: Party) -> CaseView:
     """One's own case. NotFound alike for absent and foreign."""
-    view = CaseView.objects.filter(case_no=case_no).filter(Q(applicant_code=party.code) | Q(account=actor.account)).first()
+    mine = Q(account=actor.account)
+    if party.code:  # an account without a number must not meet other accounts without one
+        mine |= Q(applicant_code=party.code)
+    view = CaseView.objects.filter(mine, case_no=case_no).first()
     if view is None:
         raise NotFound()
     return view
