@@ -49,7 +49,7 @@ def settle_on_the_spot(
     sub_case.accepted_at = at
     sub_case.save(update_fields=["accepted_at"])
     clocks = [finish_clock(clock=clock.id, actor=actor, at=at) for clock in clocks_of(f"case:{case.case_no}") if clock.kind == "correction"]
-    note_progress(case=case, sub_case=sub_case, event="accepted", text="当场受理。", actor=actor, at=at, clocks=clocks)
+    note_progress(case=case, event="accepted", text="当场受理。", actor=actor, at=at, clocks=clocks)
     return decide(sub_case_no=sub_case_no, task=task, outcome=outcome, reason=reason, actor=actor, at=at)
 
 
