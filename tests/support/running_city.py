@@ -132,7 +132,7 @@ class RunningCity:
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(OSError, IndexError):
                 fields = stat.read_text().rsplit(")", 1)[1].split()
-                if int(fields[1]) == child.pid and fields[0] != "Z" and b"multiprocessing" in (stat.parent / "cmdline").read_bytes():
+                if int(fields[1]) == child.pid and fields[0] != "Z" and b"granian" in (stat.parent / "cmdline").read_bytes():
                     found.append(int(stat.parent.name))
         return found
 
