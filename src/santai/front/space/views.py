@@ -1,0 +1,352 @@
+"""Pages of the space: one call to the door each; the frame around them says who one acts as."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from santai.front.hall.service import NotFound, discard_draft, open_paper, restore_draft
+from santai.front.space import service
+from santai.front.space.forms import GrantForm
+from santai.kernel.clocks.service import now, today
+from santai.kernel.codes.service import IDENTIFIER_KINDS, PERSON_KINDS
+from santai.kernel.files.service import FileRef, download_url
+from santai.kernel.identity.service import holdings_of, signed_in
+from santai.kernel.ledger.service import ActRefused
+from santai.kernel.render.service import qr_svg
+
+FILTERS = ("", "open", "mine", "done")
+
+
+def _frame(request: HttpRequest, template: str, here: str, status: int = 200, **content: Any) -> HttpResponse:
+    """A page of the space inside its frame: who acts, the other capacities, and the tabs with what waits behind them."""
+    actor, party, day = request.actor, request.party, today()  # type: ignore[attr-defined]
+    counts = service.counts(actor, party, day)
+    tabs = [
+        ("home", _("待办"), counts["todo"]),
+        ("cases", _("办件"), counts["open"]),
+        ("drafts", _("草稿"), counts["drafts"]),
+        ("documents", _("文书"), ""),
+        ("licences", _("证照"), ""),
+        ("messages", _("消息"), counts["unread"]),
+        ("authorisations", _("授权"), ""),
+        ("data", _("我的资料"), ""),
+    ]
+    ways = service.capacities(request.user, day)  # type: ignore[arg-type]
+    for_firm = actor.represents is not None
+    return render(
+        request,
+        template,
+        {
+            "tabs": [{"title": title, "href": reverse(f"front_space:{name}"), "count": count or ""} for name, title, count in tabs],
+            "tab_here": reverse(f"front_space:{here}"),
+            "for_firm": for_firm,
+            "whose": party.name,
+            "in_post": actor.kind == "official",
+            "post_title": f"{actor.organisation_name} {actor.post_title}",
+            "others": [way for way in ways if (way.title != party.name if for_firm else way.key != "self")],
+            "me_now": next((way for way in ways if (way.title == party.name if for_firm else way.key == "self")), None),
+            "login": request.user.get_username(),
+            "unread": counts["unread"],
+            "now": now(),
+            **content,
+        },
+        status=status,
+    )
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": request.actor, "party": request.party}  # type: ignore[attr-defined]
+
+
+@never_cache
+@signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    found = service.waiting(**_who(request), on=today())
+    latest = service.messages(request.party, unread=True).rows[:3]  # type: ignore[attr-defined]
+    started = service.drafts(**_who(request))[:3]
+    return _frame(
+        request,
+        "front_space/home.html",
+        "home",
+        **found,
+        latest=latest,
+        started=started,
+        nothing=not any((*(found[key] for key in ("signatures", "corrections", "papers", "ratings")),)),
+        new_here=not any((*found.values(), latest, started)),
+    )
+
+
+@never_cache
+@signed_in
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    state = request.GET.get("state", "")
+    state = state if state in FILTERS else ""
+    text = request.GET.get("q", "")
+    page = service.cases(**_who(request), on=today(), state=state, text=text, cursor=request.GET.get("at", ""))
+    kept = {key: value for key, value in (("state", state), ("q", text)) if value}
+    return _frame(
+        request,
+        "front_space/cases.html",
+        "cases",
+        page=page,
+        state=state,
+        text=text,
+        filtered=bool(kept),
+        states=[("open", _("办理中")), ("mine", _("等我处理")), ("done", _("已办结"))],
+        previous=_cursor(page.previous, kept),
+        following=_cursor(page.following, kept),
+    )
+
+
+@never_cache
+@signed_in
+@require_GET
+def drafts(request: HttpRequest) -> HttpResponse:
+    gone = request.GET.get("discarded", "")
+    return _frame(
+        request,
+        "front_space/drafts.html",
+        "drafts",
+        drafts=service.drafts(**_who(request)),
+        discarded=service.discarded_draft(request.actor, gone) if gone else None,  # type: ignore[attr-defined]
+    )
+
+
+@signed_in
+@require_POST
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    try:
+        discard_draft(draft_id=draft_id, actor=request.actor, at=now())  # type: ignore[attr-defined]
+    except ActRefused as refused:
+        messages.error(request, _(refused.message))
+        return redirect("front_space:drafts")
+    return redirect(f"{reverse('front_space:drafts')}?discarded={draft_id}")
+
+
+@signed_in
+@require_POST
+def restore(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    try:
+        restore_draft(draft_id=draft_id, actor=request.actor, at=now())  # type: ignore[attr-defined]
+    except ActRefused as refused:
+        messages.error(request, _(refused.message))
+    else:
+        messages.success(request, _("草稿已恢复。"))
+    return redirect("front_space:drafts")
+
+
+@never_cache
+@signed_in
+@require_GET
+def documents(request: HttpRequest) -> HttpResponse:
+    page = service.documents(**_who(request), on=today(), cursor=request.GET.get("at", ""))
+    return _frame(
+        request,
+        "front_space/documents.html",
+        "documents",
+        page=page,
+        previous=_cursor(page.previous, {}),
+        following=_cursor(page.following, {}),
+    )
+
+
+@signed_in
+@require_POST
+def open_document(request: HttpRequest, document_no: str) -> HttpResponse:
+    """Opening is delivery (送达), so it is a POST: no prefetching browser may receive a decision in somebody's place."""
+    try:
+        paper = service.access_paper(document_no=document_no, **_who(request), on=today())
+        open_paper(document_no=paper.document_no, actor=request.actor, at=now())  # type: ignore[attr-defined]
+    except NotFound as refused:
+        raise Http404(refused.message) from refused
+    return redirect(download_url(FileRef(**paper.file), request.actor, inline=True))  # type: ignore[attr-defined]
+
+
+@never_cache
+@signed_in
+@require_GET
+def licences(request: HttpRequest) -> HttpResponse:
+    rows, asked = service.licences(**_who(request), at=now())
+    return _frame(request, "front_space/licences.html", "licences", licences=rows, asked=asked)
+
+
+@never_cache
+@signed_in
+@require_GET
+def licence(request: HttpRequest, identifier: str) -> HttpResponse:
+    found = _licence(request, identifier)
+    address = service.verify_address(found.verify_path) if found.verify_path else ""
+    return _frame(
+        request,
+        "front_space/licence.html",
+        "licences",
+        licence=found,
+        verify_address=address,
+        code=qr_svg(address) if address else "",
+        file_here=service.file_here(found.file),
+    )
+
+
+@never_cache
+@signed_in
+@require_GET
+def licence_file(request: HttpRequest, identifier: str) -> HttpResponse:
+    found = _licence(request, identifier)
+    if found.file is None or not service.file_here(found.file):
+        raise Http404
+    return redirect(download_url(found.file, request.actor))  # type: ignore[attr-defined]
+
+
+def _licence(request: HttpRequest, identifier: str) -> service.Licence:
+    try:
+        return service.licence(identifier=identifier, **_who(request), at=now())
+    except NotFound as refused:
+        raise Http404(refused.message) from refused
+
+
+@never_cache
+@signed_in
+@require_GET
+def messages_page(request: HttpRequest) -> HttpResponse:
+    unread = request.GET.get("unread") == "1"
+    page = service.messages(request.party, unread=unread, cursor=request.GET.get("at", ""))  # type: ignore[attr-defined]
+    kept = {"unread": "1"} if unread else {}
+    return _frame(
+        request,
+        "front_space/messages.html",
+        "messages",
+        page=page,
+        only_unread=unread,
+        previous=_cursor(page.previous, kept),
+        following=_cursor(page.following, kept),
+    )
+
+
+@never_cache
+@signed_in
+@require_GET
+def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    try:
+        found = service.read_message(message_id=message_id, **_who(request), at=now())
+    except service.MessageNotFound as refused:
+        raise Http404(refused.message) from refused
+    return _frame(request, "front_space/message.html", "messages", message=found)
+
+
+@signed_in
+@require_POST
+def keep_unread(request: HttpRequest, message_id: UUID) -> HttpResponse:
+    try:
+        service.keep_unread(message_id=message_id, **_who(request), at=now())
+    except service.MessageNotFound as refused:
+        raise Http404(refused.message) from refused
+    return redirect("front_space:messages")
+
+
+@signed_in
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    number = service.read_all(**_who(request), at=now())
+    if number:
+        messages.success(request, ngettext("%(number)s 条消息已标为已读。", "%(number)s 条消息已标为已读。", number) % {"number": number})
+    return redirect("front_space:messages")
+
+
+@never_cache
+@signed_in
+@require_GET
+def authorisations(request: HttpRequest) -> HttpResponse:
+    if request.actor.represents is not None:  # type: ignore[attr-defined]
+        rows, representative = service.granted(request.party, request.user, today())  # type: ignore[attr-defined, arg-type]
+        return _frame(request, "front_space/granted.html", "authorisations", rows=rows, representative=representative)
+    rows = service.received(request.user, today())  # type: ignore[arg-type]
+    return _frame(request, "front_space/received.html", "authorisations", rows=rows)
+
+
+@never_cache
+@signed_in
+def grant(request: HttpRequest) -> HttpResponse:
+    if request.actor.represents is None:  # type: ignore[attr-defined]
+        messages.error(request, _(service.NotForAFirm.message))
+        return redirect("front_space:authorisations")
+    errors: dict[str, str] = {}
+    status = 200
+    if request.method == "POST":
+        form = GrantForm(request.POST)
+        form.is_valid()
+        try:
+            given = service.grant(
+                party=request.party,  # type: ignore[attr-defined]
+                name=form.cleaned_data.get("name", ""),
+                code_kind=form.cleaned_data.get("code_kind") or "resident-id",
+                code=form.cleaned_data.get("code", ""),
+                items=request.POST.getlist("items") if request.POST.get("scope") == "some" else (),
+                valid_from=form.cleaned_data.get("valid_from"),
+                valid_to=form.cleaned_data.get("valid_to"),
+                evidence=form.cleaned_data.get("evidence", ""),
+                only_some=request.POST.get("scope") == "some",
+                actor=request.actor,  # type: ignore[attr-defined]
+                at=now(),
+            )
+        except ActRefused as refused:
+            errors, status = {path: _(text) for path, text in refused.fields.items()} or {"": _(refused.message)}, 422
+        else:
+            messages.success(request, _("已授权给 %(name)s。对方登录后点“切换身份”，就可以代企业办事。") % {"name": given.grantee.name})
+            return redirect("front_space:authorisations")
+    day = today()
+    typed = request.POST or {"valid_from": day.isoformat(), "valid_to": f"{day.year + 1}-12-31", "code_kind": "resident-id", "scope": "all"}
+    return _frame(
+        request,
+        "front_space/grant.html",
+        "authorisations",
+        status=status,
+        errors=errors,
+        typed=typed,
+        chosen=request.POST.getlist("items"),
+        kinds=[(kind, _(IDENTIFIER_KINDS[kind])) for kind in PERSON_KINDS],
+        scopes=[("all", _("全部事项")), ("some", _("只限选中的事项"))],
+        items=[(entry["code"], entry["name"]) for entry in service.firm_items()],
+    )
+
+
+@signed_in
+@require_POST
+def revoke(request: HttpRequest, authorisation: UUID) -> HttpResponse:
+    try:
+        service.revoke(authorisation=authorisation, actor=request.actor, at=now())  # type: ignore[attr-defined]
+    except ActRefused as refused:
+        messages.error(request, _(refused.message))
+    else:
+        messages.success(request, _("授权已撤回，立即失效。以前办的事不受影响。"))
+    return redirect("front_space:authorisations")
+
+
+@never_cache
+@signed_in
+@require_GET
+def data(request: HttpRequest) -> HttpResponse:
+    account: Any = request.user
+    return _frame(
+        request,
+        "front_space/data.html",
+        "data",
+        account=account,
+        code_kind=_(IDENTIFIER_KINDS[account.code_kind]) if account.code_kind else "",
+        level=_(account.get_level_display()),
+        posts=list(holdings_of(account, today())),
+    )
+
+
+def _cursor(cursor: str, kept: dict[str, str]) -> str:
+    return f"?{urlencode({**kept, 'at': cursor})}" if cursor else ""
