@@ -138,10 +138,14 @@ def kill_one(city: RunningCity, clients: Clients, db: psycopg.Connection[Any], k
     kills.total += 1
     kills.landed += bool(open_transactions)
     kills.by_kind[kind] += 1
-    if kind == "web parent":
-        city.restart("web")
-    elif kind == "worker":
-        city.restart("worker")
+
+
+def keep_up(city: RunningCity, over: threading.Event) -> None:
+    """What `santai up` does, without its patience: granian gives up after two quick deaths of a worker, and whole processes are killed."""
+    while not over.wait(0.1):
+        for name, child in city.children.items():
+            if not child.runs:
+                city.restart(name)
 
 
 def _open_transactions(db: psycopg.Connection[Any], victims: list[int]) -> int:
@@ -157,6 +161,9 @@ def run(city: RunningCity, *, seconds: float, threads: int, pause: float) -> tup
     """Load and kills for ``seconds``, then quiet: everything up again, every client answered, the bus empty (or patience at its end)."""
     kills = Kills()
     clients = Clients(city, threads)
+    over = threading.Event()
+    keeper = threading.Thread(target=keep_up, args=(city, over), daemon=True)
+    keeper.start()
     clients.start()
     with city.database() as db:
         until = time.monotonic() + seconds
@@ -167,6 +174,8 @@ def run(city: RunningCity, *, seconds: float, threads: int, pause: float) -> tup
         city.wait_until_ready()
         clients.finish()
         _wait_until_quiet(db)
+    over.set()
+    keeper.join()
     return clients, kills
 
 
