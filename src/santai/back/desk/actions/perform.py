@@ -1,0 +1,256 @@
+"""Do one of the acts the bar offered: the desk's words become the verbs of approvals and flow."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from santai.back.approvals.service import (
+    answer_card,
+    answer_extension,
+    ask_extension,
+    check_materials,
+    decide,
+    end_special_procedure,
+    examine,
+    issue_results,
+    receive_papers,
+    record_branch,
+    refuse_acceptance,
+    settle_on_the_spot,
+    start_special_procedure,
+    unite_correction,
+    write_to_applicant,
+)
+from santai.back.cases.service import access_case, access_sub_case
+from santai.back.desk.errors import ActUnknown, ColleagueMissing
+from santai.kernel.access.service import require
+from santai.kernel.clocks.service import today
+from santai.kernel.flow.service import claim_task, get_task, release_task, transfer_task
+from santai.kernel.identity.service import holders_of_role
+from santai.kernel.ledger.service import Actor, ActRefused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What the officer entered for an act."""
+
+    case_no: str
+    sub_case_no: str = ""
+    task: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    defects: tuple[dict[str, str], ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        return self.fields.get(name, "").strip()
+
+    def number(self, name: str, what: str) -> int:
+        text = self.text(name)
+        if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 365:
+            raise ActRefused(f"请填写{what}，用 1 到 365 的整数。", fields={name: "请填写 1 到 365 的整数。"})
+        return int(text)
+
+
+def perform(*, act: str, given: Given, actor: Actor, at: datetime) -> str:
+    """Do it and say in one sentence what happened. Errors: those of the verb; CaseNotFound alike for absent and forbidden; ActUnknown."""
+    verb = VERBS.get(act)
+    if verb is None:
+        raise ActUnknown()
+    access_case(case_no=given.case_no, actor=actor)
+    if given.sub_case_no and not given.sub_case_no.startswith(f"{given.case_no}-"):
+        raise ActUnknown()
+    return verb(given, actor, at)
+
+
+def claim(given: Given, actor: Actor, at: datetime) -> str:
+    task = get_task(given.task)
+    _belongs(task, given)
+    require(actor, task.role, organisation=task.organisation)
+    claim_task(task=task, actor=actor, at=at)
+    return f"已领取“{task.name}”。"
+
+
+def release(given: Given, actor: Actor, at: datetime) -> str:
+    task = get_task(given.task)
+    _belongs(task, given)
+    release_task(task=task, actor=actor, at=at)
+    return f"已退回“{task.name}”，同事可以领取。"
+
+
+def transfer(given: Given, actor: Actor, at: datetime) -> str:
+    task = get_task(given.task)
+    _belongs(task, given)
+    require(actor, task.role, organisation=task.organisation)
+    holders = holders_of_role(task.role, organisation=task.organisation, on=today())
+    to = next((one.account for one in holders if str(one.account_id) == given.text("to")), None)
+    if to is None:
+        raise ColleagueMissing(fields={"to": "请选择接手的同事。"})
+    if not given.text("why"):
+        raise ActRefused("请写明转交原因。", fields={"why": "请写明转交原因。"})
+    transfer_task(task=task, to_account=str(to.pk), to_name=to.name, actor=actor, at=at, why=given.text("why"))
+    return f"已转交{to.name}。"
+
+
+def _belongs(task: Any, given: Given) -> None:
+    wanted = f"subcase:{given.sub_case_no}" if given.sub_case_no else f"case:{given.case_no}"
+    if task.subject != wanted:
+        raise ActUnknown()
+
+
+def complete(given: Given, actor: Actor, at: datetime) -> str:
+    check_materials(sub_case_no=given.sub_case_no, task=given.task, complete=True, opinion=given.text("opinion"), actor=actor, at=at)
+    return "已核对：材料齐全。"
+
+
+def defects(given: Given, actor: Actor, at: datetime) -> str:
+    check_materials(
+        sub_case_no=given.sub_case_no, task=given.task, complete=False, defects=given.defects, opinion=given.text("opinion"),
+        actor=actor, at=at,
+    )  # fmt: skip
+    return "已记录需要补正的内容。"
+
+
+def settle(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
+    def act(given: Given, actor: Actor, at: datetime) -> str:
+        settle_on_the_spot(
+            sub_case_no=given.sub_case_no, task=given.task, outcome=outcome, reason=given.text("reason"), defects=given.defects,
+            actor=actor, at=at,
+        )  # fmt: skip
+        return said
+
+    return act
+
+
+def give_opinion(given: Given, actor: Actor, at: datetime) -> str:
+    if not given.text("suggestion"):
+        raise ActRefused("请选择审查结论。", fields={"suggestion": "请选择审查结论。"})
+    examine(
+        sub_case_no=given.sub_case_no, task=given.task, suggestion=given.text("suggestion"), opinion=given.text("opinion"),
+        actor=actor, at=at,
+    )  # fmt: skip
+    return "审查意见已提交，等待决定。"
+
+
+def decided(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
+    def act(given: Given, actor: Actor, at: datetime) -> str:
+        if outcome == "returned" and not given.text("opinion"):
+            raise ActRefused("请写明退回原因。", fields={"opinion": "请写明退回原因。"})
+        decide(
+            sub_case_no=given.sub_case_no, task=given.task, outcome=outcome, reason=given.text("reason"), opinion=given.text("opinion"),
+            actor=actor, at=at,
+        )  # fmt: skip
+        return said
+
+    return act
+
+
+def record(given: Given, actor: Actor, at: datetime) -> str:
+    record_branch(sub_case_no=given.sub_case_no, task=given.task, opinion=given.text("opinion"), actor=actor, at=at)
+    return "本部门已办结。"
+
+
+def receive(given: Given, actor: Actor, at: datetime) -> str:
+    receive_papers(case_no=given.case_no, task=given.task, actor=actor, at=at)
+    return "已确认收件。"
+
+
+def unify(given: Given, actor: Actor, at: datetime) -> str:
+    notice = unite_correction(case_no=given.case_no, task=given.task, texts=given.texts, actor=actor, at=at)
+    return f"补正通知书已发出（{notice.notice_no}）。"
+
+
+def issue(given: Given, actor: Actor, at: datetime) -> str:
+    issue_results(case_no=given.case_no, task=given.task, how=given.text("how") or "电子送达", actor=actor, at=at)
+    return "结果已统一送达，办件办结。"
+
+
+def special_start(given: Given, actor: Actor, at: datetime) -> str:
+    access_sub_case(sub_case_no=given.sub_case_no, actor=actor)
+    if not given.text("cause"):
+        raise ActRefused("请选择事由。", fields={"cause": "请选择事由。"})
+    days = given.number("expected_days", "预计需要的工作日")
+    start_special_procedure(
+        sub_case_no=given.sub_case_no, cause=given.text("cause"), reason=given.text("reason"), expected_days=days, actor=actor, at=at
+    )
+    return "特别程序已启动，办理时限停止计算。"
+
+
+def special_end(given: Given, actor: Actor, at: datetime) -> str:
+    end_special_procedure(sub_case_no=given.sub_case_no, result=given.text("result"), actor=actor, at=at)
+    return "特别程序已结束，办理时限继续计算。"
+
+
+def extension_ask(given: Given, actor: Actor, at: datetime) -> str:
+    days = given.number("days", "延长的工作日")
+    ask_extension(sub_case_no=given.sub_case_no, reason=given.text("reason"), days=days, actor=actor, at=at)
+    return "延长申请已提交，等待负责人答复。"
+
+
+def extension_answer(given: Given, actor: Actor, at: datetime) -> str:
+    if given.text("approve") not in ("yes", "no"):
+        raise ActRefused("请选择是否批准。", fields={"approve": "请选择是否批准。"})
+    approve = given.text("approve") == "yes"
+    answer_extension(sub_case_no=given.sub_case_no, approve=approve, answer=given.text("answer"), actor=actor, at=at)
+    return "已批准延长。" if approve else "已答复：不批准延长。"
+
+
+def not_accept(given: Given, actor: Actor, at: datetime) -> str:
+    refuse_acceptance(sub_case_no=given.sub_case_no, reason=given.text("reason"), right_organ=given.text("right_organ"), actor=actor, at=at)
+    return "已作出不予受理决定。"
+
+
+def reply(given: Given, actor: Actor, at: datetime) -> str:
+    write_to_applicant(case_no=given.case_no, text=given.text("text"), actor=actor, at=at)
+    return "已回复申请人。"
+
+
+def card(given: Given, actor: Actor, at: datetime) -> str:
+    answer_card(card_no=given.text("card_no"), text=given.text("text"), actor=actor, at=at)
+    return "已答复提示卡。"
+
+
+VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
+    "claim": claim,
+    "release": release,
+    "transfer": transfer,
+    "complete": complete,
+    "defects": defects,
+    "settle_grant": settle("granted", "已当场办结：准予。"),
+    "settle_refuse": settle("refused", "已当场办结：不予。"),
+    "settle_defects": settle("defects", "补正通知书已发出。"),
+    "examine": give_opinion,
+    "grant": decided("granted", "已作出准予决定。"),
+    "refuse": decided("refused", "已作出不予决定。"),
+    "return": decided("returned", "已退回审查。"),
+    "record": record,
+    "receive": receive,
+    "unify": unify,
+    "issue": issue,
+    "special_start": special_start,
+    "special_end": special_end,
+    "extension_ask": extension_ask,
+    "extension_answer": extension_answer,
+    "refuse_acceptance": not_accept,
+    "reply": reply,
+    "card": card,
+}
+
+
+@transaction.atomic
+def claim_several(*, tasks: list[str], actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Claim many; what cannot be claimed is told apart and stops nothing. One result a task: subject, done, text."""
+    results: list[dict[str, Any]] = []
+    for number in dict.fromkeys(tasks):
+        try:
+            with transaction.atomic():
+                task = get_task(number)
+                require(actor, task.role, organisation=task.organisation)
+                claim_task(task=task, actor=actor, at=at)
+        except ActRefused as error:
+            results.append({"task": number, "done": False, "text": error.message})
+        else:
+            results.append({"task": number, "done": True, "text": f"已领取“{task.name}”。"})
+    return results

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "santai.back.desk"
+    label = "back_desk"
+    verbose_name = "工作台"
+
+    def ready(self) -> None:
+        from santai.back.desk.service import READER, may_read_file, open_count
+        from santai.kernel.files.service import register_reader
+        from santai.kernel.web.service import register_link
+
+        register_reader(READER, may_read_file)
+        register_link(
+            "workbench",
+            "办件",
+            "back_desk:queue",
+            order=10,
+            visible=lambda request: request.actor is not None and request.actor.kind == "official",
+            count=lambda request: open_count(request.actor),
+        )

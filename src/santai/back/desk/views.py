@@ -1,0 +1,202 @@
+"""The pages of the desk: authorise, parse, one call, render."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from santai.back.cases.service import CaseNotFound
+from santai.back.desk import service
+from santai.kernel.clocks.service import now
+from santai.kernel.identity.service import official_required
+from santai.kernel.ledger.service import ActRefused
+
+KEPT = ("opinion", "reason", "text", "result", "answer", "why")
+
+
+@official_required
+@require_GET
+def queue_page(request: HttpRequest) -> HttpResponse:
+    """The queue in one of its saved views."""
+    return render(request, "back_desk/queue.html", _queue(request))
+
+
+def _queue(request: HttpRequest) -> dict[str, Any]:
+    wish = service.wish_from(request.GET)
+    at = now()
+    page = service.page_of(wish, request.actor, at)  # type: ignore[attr-defined]
+    here = reverse("back_desk:queue")
+
+    def address(**other: str) -> str:
+        return f"{here}?{urlencode(wish.query(**other))}"
+
+    views = []
+    for key, title in service.VIEWS.items():
+        query = urlencode({"view": key}) if key != "mine" else ""
+        views.append(
+            {
+                "key": key,
+                "title": title,
+                "href": f"{here}?{query}" if query else here,
+                "count": page.count_text(key),
+                "current": key == wish.view,
+            }
+        )
+    return {
+        "page": page,
+        "wish": wish,
+        "views": views,
+        "title": service.VIEWS[wish.view],
+        "empty": service.EMPTY[wish.view],
+        "previous": address(before=page.previous) if page.previous else "",
+        "following": address(after=page.following) if page.following else "",
+        "items": page.items,
+        "steps": list(service.STEPS.items()),
+        "dues": list(service.DUES.items()),
+        "sorts": list(service.SORTS.items()),
+        "at": at,
+    }
+
+
+@official_required
+@require_POST
+def claim_page(request: HttpRequest) -> HttpResponse:
+    """Claim what was ticked; each one's effect is told."""
+    chosen = request.POST.getlist("task")[: service.PAGE]
+    results = service.claim_several(tasks=chosen, actor=request.actor, at=now())  # type: ignore[attr-defined]
+    labels = {number: request.POST.get(f"label-{number}", "") for number in chosen}
+    rows = [{**one, "label": labels[one["task"]], "word": "已领取" if one["done"] else "未领取"} for one in results]
+    done = sum(one["done"] for one in results)
+    return render(request, "back_desk/claimed.html", {"rows": rows, "done": done, "left": len(rows) - done})
+
+
+@official_required
+@require_GET
+def case_page(request: HttpRequest, case_no: str) -> HttpResponse:
+    """One case, and the acts this post may do now; ``?act=`` opens the form of one."""
+    chosen = request.GET.get("act", "")
+    return _case(request, case_no, act=chosen, task=request.GET.get("task", ""))
+
+
+def _file(request: HttpRequest, case_no: str, *, pictures: bool = True) -> Any:
+    part = request.POST.get("part", "") or request.GET.get("part", "")
+    try:
+        return service.case_file(case_no=case_no, actor=request.actor, at=now(), part=part, pictures=pictures)  # type: ignore[attr-defined]
+    except CaseNotFound as error:
+        raise Http404(error.message) from error
+
+
+def _case(
+    request: HttpRequest,
+    case_no: str,
+    *,
+    act: str = "",
+    task: str = "",
+    error: ActRefused | None = None,
+    entered: dict[str, Any] | None = None,
+    checked: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    file = _file(request, case_no)
+    at = now()
+    opened = next((one for one in file.acts if one.key == act and task in ("", one.task)), None)
+    entered = entered or {}
+    problems = _problems(error)
+    inputs = []
+    if opened:
+        for one in opened.inputs:
+            inputs.append({"input": one, "value": entered.get(one.name, one.value), "error": problems.get(one.name, "")})
+    page = service.page_of(service.Wish(), request.actor, at, size=30, with_counts=False)  # type: ignore[attr-defined]
+    defects = entered.get("defects") or []
+    lines = [{"number": n, **(defects[n] if n < len(defects) else {"text": "", "place": ""})} for n in range(max(len(defects) + 2, 3))]
+    context = {
+        "file": file,
+        "case": file.case,
+        "item": file.item,
+        "clock": service.binding(file),
+        "opened": opened,
+        "inputs": inputs,
+        "lines": lines,
+        "problems": problems,
+        "trouble": error.message if error else "",
+        "lost_act": act if error and not opened else "",
+        "entered": entered,
+        "kept": [text for name in KEPT if (text := entered.get(name))] + [one["text"] for one in defects],
+        "checked": checked,
+        "rows": page.rows,
+        "more": page.following,
+        "at": at,
+        "origin": request.path,
+        "part": file.current.branch if file.current else "",
+        "defects": [{"note": one, "text": (entered.get("texts") or {}).get(str(one.id), one.text)} for one in file.defects],
+    }
+    return render(request, "back_desk/case.html", context, status=status)
+
+
+def _problems(error: ActRefused | None) -> dict[str, str]:
+    if error is None:
+        return {}
+    fields = getattr(error, "fields", None) or {}
+    return dict(fields) or {"": error.message}
+
+
+@official_required
+@require_POST
+def act_page(request: HttpRequest, case_no: str) -> HttpResponse:
+    """Do one act; what is refused is told in place, with the entry kept."""
+    act = request.POST.get("act", "")
+    texts = request.POST.getlist("defect")
+    places = [*request.POST.getlist("place"), *[""] * len(texts)]
+    defects = [{"text": text.strip(), "place": place} for text, place in zip(texts, places, strict=False) if text.strip()]
+    phrases = [{"text": text, "place": ""} for text in request.POST.getlist("phrase")]
+    known = {one["text"] for one in defects}
+    defects += [one for one in phrases if one["text"] not in known]
+    reworded = {key.removeprefix("text-"): value for key, value in request.POST.items() if key.startswith("text-")}
+    given = service.Given(
+        case_no=case_no,
+        sub_case_no=request.POST.get("sub_case_no", ""),
+        task=request.POST.get("task", ""),
+        fields={key: value for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken",)},
+        defects=tuple({"text": one["text"], **_place(one["place"])} for one in defects),
+        texts=reworded,
+    )
+    try:
+        said = service.perform(act=act, given=given, actor=request.actor, at=now())  # type: ignore[attr-defined]
+    except CaseNotFound as error:
+        raise Http404(error.message) from error
+    except ActRefused as error:
+        entered = {**given.fields, "defects": defects, "texts": reworded}
+        return _case(
+            request, case_no, act=act, task=given.task, error=error, entered=entered, status=409 if "already" in error.code else 422
+        )
+    messages.success(request, said)
+    part = request.POST.get("part", "")
+    return redirect(reverse("back_desk:case", args=[case_no]) + (f"?part={part}" if part else ""))
+
+
+def _place(text: str) -> dict[str, str]:
+    kind, _, value = text.partition(":")
+    return {kind: value} if kind in ("field", "material") and value else {}
+
+
+@official_required
+@require_POST
+def facts_page(request: HttpRequest, case_no: str) -> HttpResponse:
+    """What a register holds beside what was claimed; a fragment for htmx, the whole page otherwise."""
+    file = _file(request, case_no, pictures=False)
+    checked = service.check_claim(file=file, code=request.POST.get("code", ""), actor=request.actor, at=now())  # type: ignore[attr-defined]
+    if request.headers.get("HX-Request"):
+        return render(request, "back_desk/parts/proof.html", {"checked": checked})
+    return _case(request, case_no, checked=checked)
+
+
+@official_required
+@require_GET
+def print_page(request: HttpRequest, case_no: str) -> HttpResponse:
+    """The case file on paper."""
+    file = _file(request, case_no, pictures=False)
+    return render(request, "back_desk/print.html", {"file": file, "case": file.case, "item": file.item, "at": now()})
