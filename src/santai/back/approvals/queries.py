@@ -5,6 +5,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Min
+
 from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.models import (
     Card,
@@ -19,6 +21,7 @@ from santai.back.approvals.models import (
 from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
 from santai.back.cases.service import Case, SubCase
 from santai.exchange.contracts.service import Branch, ItemDefinition, decode
+from santai.kernel.clocks.service import clocks_of
 from santai.kernel.forms.service import get_form, shown_at
 
 
@@ -43,6 +46,13 @@ def branch_of_lead(case: Case) -> Branch:
     """The branch whose result names the new firm."""
     item = item_of(case.item_code, case.item_version)
     return branch_of(item, item.lead_branch) if item.shape == "joint" else branches_of(item)[0]
+
+
+def nearest_due(case: Case) -> datetime | None:
+    """The nearest deadline of what is still open: the parts' and the case's own."""
+    parts = SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED).aggregate(nearest=Min("due_at"))["nearest"]
+    own = [clock.due_at for clock in clocks_of(f"case:{case.case_no}") if clock.state in ("running", "missed") and clock.is_open]
+    return min([*own, *([parts] if parts else [])], default=None)
 
 
 def department_record(sub_case: SubCase, content: dict[str, Any]) -> list[dict[str, Any]]:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.open_application import hand_over
 from santai.back.approvals.actions.serve_document import serve_document
@@ -54,6 +56,9 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
     case.due_at = min((clock.due_at for _, clocks in per_branch for clock in [*clocks, *started]), default=None)
     case.changed_at = at
     case.save()
+    every_clock = [*started, *(clock for _, clocks in per_branch for clock in clocks)]
+    told = [clock.due_at for clock in every_clock if clock.kind == "promised"] or [clock.due_at for clock in every_clock]
+    last_day = max(told, default=None)  # everything is decided by then
     document = serve_document(
         case=case,
         sub_case=None,
@@ -61,7 +66,7 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         data={
             "accepted_at": accepted_at.isoformat(),
             "deemed": deemed,
-            "due_at": case.due_at.isoformat() if case.due_at else "",
+            "due_at": localtime(last_day).isoformat() if last_day else "",
             "departments": [sub_case.organisation_name for sub_case in sub_cases],
         },
         at=at,
@@ -99,7 +104,7 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         NoticeWanted(
             to=decode(Party, case.applicant),
             template="accepted",
-            facts={"case_no": case.case_no, "item": case.item_name, "due": case.due_at.date().isoformat() if case.due_at else ""},
+            facts={"case_no": case.case_no, "item": case.item_name, "due": localtime(last_day).date().isoformat() if last_day else ""},
             case_no=case.case_no,
             wanted_at=at.isoformat(),
         ),

@@ -8,6 +8,7 @@ from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import ApproverMissing, WrongStep
 from santai.back.approvals.models import Extension
+from santai.back.approvals.queries import nearest_due
 from santai.back.cases.service import lock_sub_case
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import clocks_of, extend_clock
@@ -46,6 +47,8 @@ def answer_extension(*, sub_case_no: str, approve: bool, answer: str, actor: Act
     ]
     sub_case.due_at = min((clock.due_at for clock in clocks), default=sub_case.due_at)
     sub_case.save(update_fields=["due_at"])
+    sub_case.case.due_at = nearest_due(sub_case.case)
+    sub_case.case.save(update_fields=["due_at"])
     document = serve_document(
         case=sub_case.case,
         sub_case=sub_case,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.want_licence import want_licence
-from santai.back.approvals.queries import item_of
+from santai.back.approvals.queries import item_of, nearest_due
 from santai.back.approvals.rules.outcome import POSITIVE, branches_that_fall, licences_wait, outcome_of_case
 from santai.back.cases.service import Case, SubCase, finish_sub_case
 from santai.exchange.bus.service import publish
@@ -53,10 +53,12 @@ def close_branch(
     )
     if outcome == "granted" and not licences_wait(policy=item.joint_outcome):
         want_licence(case=case, sub_case=sub_case, actor=actor, at=at)
-    if outcome not in POSITIVE:
+    if outcome not in POSITIVE and outcome != "withdrawn":  # who withdraws ends every part himself
         _fell(case, sub_case, item, actor, at)
     if case.branches_open == 0:
         _all_done(case, item, actor, at)
+    else:
+        case.due_at = nearest_due(case)
     case.save()
 
 
@@ -103,8 +105,9 @@ def _all_done(case: Case, item: ItemDefinition, actor: Actor, at: datetime) -> N
             if part.outcome == "granted":
                 part.case = case
                 want_licence(case=case, sub_case=part, actor=actor, at=at)
-    clocks = end_clocks(f"case:{case.case_no}", met=case.outcome not in ("withdrawn", "terminated"), actor=actor, at=at)
-    if item.shape == "joint" and case.outcome not in ("withdrawn", "not_accepted"):
+    withdrawn = "withdrawn" in outcomes.values()  # parts decided before stay decided, but nothing is left to hand out together
+    clocks = end_clocks(f"case:{case.case_no}", met=not withdrawn and case.outcome != "terminated", actor=actor, at=at)
+    if item.shape == "joint" and not withdrawn and case.outcome != "not_accepted":
         send_message(subject=f"case:{case.case_no}", message="all_done", data={"outcome": case.outcome}, actor=actor, at=at)
         case.state = Case.State.ISSUING
         case.due_at = None
@@ -113,7 +116,7 @@ def _all_done(case: Case, item: ItemDefinition, actor: Actor, at: datetime) -> N
             clocks=clocks, public=True,
         )  # fmt: skip
     else:
-        if item.shape == "joint" and case.outcome == "not_accepted":  # a withdrawal has told the parent process by its own message
+        if item.shape == "joint" and not withdrawn:  # a withdrawal has told the parent process by its own message
             cancel_process(subject=f"case:{case.case_no}", why="各部门均不予受理", actor=actor, at=at)
         end_case(case=case, clocks=clocks, actor=actor, at=at)
 

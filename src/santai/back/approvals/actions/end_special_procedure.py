@@ -7,6 +7,7 @@ from django.db import transaction
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.errors import ReasonMissing, WrongStep
 from santai.back.approvals.models import SpecialProcedure
+from santai.back.approvals.queries import nearest_due
 from santai.back.cases.service import SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
 from santai.kernel.clocks.service import CAUSES, clocks_of, resume_clock
@@ -41,4 +42,18 @@ def end_special_procedure(*, sub_case_no: str, result: str, actor: Actor, at: da
         at=at,
         clocks=clocks,
     )
+    _resume_joint_clocks(sub_case, actor, at)
+    sub_case.case.due_at = nearest_due(sub_case.case)
+    sub_case.case.save(update_fields=["due_at"])
     return procedure
+
+
+def _resume_joint_clocks(sub_case: SubCase, actor: Actor, at: datetime) -> None:
+    """The limits of the case as a whole go on once no part is stopped."""
+    if SubCase.objects.filter(case=sub_case.case, state=SubCase.State.STOPPED).exists():
+        return
+    clocks = [
+        resume_clock(clock=clock.id, actor=actor, at=at) for clock in clocks_of(f"case:{sub_case.case.case_no}") if clock.state == "stopped"
+    ]
+    if clocks:
+        note_progress(case=sub_case.case, event="resumed", text="整体办理时限继续计算。", actor=actor, at=at, clocks=clocks, public=False)

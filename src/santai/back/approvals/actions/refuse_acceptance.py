@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from santai.back.approvals.actions.check_materials import all_checked
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import ReasonMissing, WrongStep
 from santai.back.cases.service import Case, SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
-from santai.kernel.flow.service import cancel_process
+from santai.kernel.flow.service import cancel_process, send_message
 from santai.kernel.ledger.service import Actor
 
 
@@ -31,7 +32,6 @@ def refuse_acceptance(*, sub_case_no: str, reason: str, right_organ: str = "", a
     document = serve_document(
         case=case, sub_case=sub_case, kind="not_accepted", data={"reason": reason.strip(), "right_organ": right_organ}, at=at
     )
-    was_checking = sub_case.state == SubCase.State.CHECKING
     close_branch(
         case=case,
         sub_case=sub_case,
@@ -42,11 +42,21 @@ def refuse_acceptance(*, sub_case_no: str, reason: str, right_organ: str = "", a
         actor=actor,
         at=at,
     )
-    if was_checking and case.state in (Case.State.CHECKING, Case.State.CORRECTING) and case.branches_open:
-        case.checks_open -= 1
-        case.save()
-        if case.checks_open == 0:
-            from santai.back.approvals.actions.check_materials import all_checked
-
-            all_checked(case=case, actor=actor, at=at)
+    if case.is_open and case.branches_open:
+        _settle_checks(case, actor, at)
     return sub_case
+
+
+def _settle_checks(case: Case, actor: Actor, at: datetime) -> None:
+    """Parts that ended (this one and those that fell with it) no longer hold the others up: count what is left and go on."""
+    left = list(SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED).values_list("state", flat=True))
+    waited = case.checks_open
+    case.checks_open = left.count(SubCase.State.CHECKING)
+    case.checks_defective = left.count(SubCase.State.DEFECTIVE)
+    if case.state == Case.State.CORRECTING and not case.checks_defective:  # nobody waits for the applicant's answer any more
+        case.state = Case.State.CHECKING
+        if case.shape == "joint":
+            send_message(subject=f"case:{case.case_no}", message="corrected", data={}, actor=actor, at=at)
+    case.save()
+    if case.state == Case.State.CHECKING and case.checks_open == 0 and (waited or not case.checks_defective):
+        all_checked(case=case, actor=actor, at=at)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from santai.back.approvals.models import ServedDocument
 from santai.back.approvals.rules.numbers import TITLES, document_number
@@ -17,9 +18,10 @@ def serve_document(*, case: Case, sub_case: SubCase | None, kind: str, data: dic
     """A gapless number, the frozen facts of the text, and a wish to be rendered. Nothing is rendered inside the transaction."""
     organisation = sub_case.organisation if sub_case else case.organisation
     body = get_organisation(organisation)
-    serial = next_gapless(series=f"{organisation}:{kind}", year=at.year)
+    year = localtime(at).year
+    serial = next_gapless(series=f"{organisation}:{kind}", year=year)
     document = ServedDocument.objects.create(
-        document_no=document_number(mark=body.short_name or body.name, kind=kind, year=at.year, serial=serial),
+        document_no=document_number(mark=body.short_name or body.name, kind=kind, year=year, serial=serial),
         kind=kind,
         title=TITLES[kind],
         case_no=case.case_no,

@@ -8,7 +8,7 @@ from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import ReasonMissing, Stopped, UnlawfulCause, WrongStep
 from santai.back.approvals.models import SpecialProcedure
-from santai.back.approvals.queries import branch_of_sub_case
+from santai.back.approvals.queries import branch_of_sub_case, nearest_due
 from santai.back.cases.service import SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
 from santai.kernel.clocks.service import CAUSES, clocks_of, stop_clock
@@ -74,4 +74,27 @@ def start_special_procedure(
         document_no=document.document_no,
         facts={"cause": cause, "expected_days": str(expected_days)},
     )
+    _stop_joint_clocks(sub_case, cause, reason.strip(), expected_days, actor, at)
+    sub_case.case.due_at = nearest_due(sub_case.case)
+    sub_case.case.save(update_fields=["due_at"])
     return procedure
+
+
+def _stop_joint_clocks(sub_case: SubCase, cause: str, reason: str, expected_days: int, actor: Actor, at: datetime) -> None:
+    """The limits of the joint case as a whole leave the time out too (行政许可法 45 covers 42); a stop by another part goes on."""
+    clocks = [
+        stop_clock(clock=clock.id, cause=cause, reason=reason, actor=actor, at=at, expected_days=expected_days)
+        for clock in clocks_of(f"case:{sub_case.case.case_no}")
+        if clock.state == "running" and clock.kind in ("promised", "statutory")
+    ]
+    if clocks:
+        note_progress(
+            case=sub_case.case,
+            event="stopped",
+            text=f"因{sub_case.organisation_name}启动{CAUSES[cause]}，整体办理时限暂停计算。",
+            actor=actor,
+            at=at,
+            clocks=clocks,
+            reason=reason,
+            public=False,
+        )

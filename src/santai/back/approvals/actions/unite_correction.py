@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
 
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
@@ -54,7 +55,7 @@ def unite_correction(
         )
         for note in notes
     )
-    respond_by = add_working_days(at.date(), RESPOND_WITHIN_WORKING_DAYS)
+    respond_by = add_working_days(localtime(at).date(), RESPOND_WITHIN_WORKING_DAYS)
     document = serve_document(
         case=case,
         sub_case=None,
