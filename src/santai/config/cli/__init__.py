@@ -14,7 +14,7 @@ from santai.config.installation import CannotStart, Installation, find_installat
 from santai.config.postgres import PostgresTrouble
 from santai.config.zones import SOURCE, rooms_on_disk
 
-OWN = ("up", "doctor", "init", "backup", "upgrade", "packs", "processes", "develop")
+OWN = ("up", "doctor", "init", "backup", "upgrade", "packs", "processes", "demo", "develop")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import os
 import signal
 import sys
@@ -99,6 +100,8 @@ def run_prepare(chosen: argparse.Namespace) -> int:
         if not _install_packs(names):
             return 1
         _tell_rooms()
+        if settings.DEMO and settings.ZONE == "all":
+            _furnish(owner_url, wanted)
         database.grant_application_rights(owner_url, chosen.app_url)
         database.write_stamp(owner_url, "packs", wanted)
     if chosen.personas:
@@ -140,6 +143,22 @@ def _tell_rooms() -> None:
             after = getattr(import_module(f"santai.{room}.management.cli"), "after_packs", None)
             if after is not None:
                 after(demo=settings.DEMO)
+
+
+def _furnish(owner_url: str, packs: str) -> None:
+    """A new demonstration city gets some history and remembers itself for `santai demo reset`. Trouble there never hinders the start."""
+    from santai.config.demo import service as demo
+    from santai.front.hall.service import CaseView
+
+    if CaseView.objects.exists():
+        return
+    _step("写入演示历史", "writing some history")
+    try:
+        demo.furnish()
+        database.write_stamp(owner_url, "packs", packs)  # the copy must know which packs it belongs to
+        demo.keep()
+    except Exception:
+        logging.getLogger(__name__).exception("the demonstration's history could not be written")
 
 
 def _write_personas(path: Path) -> None:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     *[f"santai.{room}" for room in ROOMS],
+    *(["santai.config.demo"] if DEMO else []),
 ]
 
 MIDDLEWARE = [

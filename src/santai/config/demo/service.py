@@ -1,0 +1,33 @@
+"""The door of the demonstration: history, time, the way back, and what the pages read."""
+
+from santai.config.demo.errors import DemoCityOnly, NothingKept, OneZoneOnly
+from santai.config.demo.fast_forward import back_to_real_time, fast_forward
+from santai.config.demo.history import Written, refuse_elsewhere, write_history
+from santai.config.demo.snapshot import go_back, keep, kept_at
+from santai.front.hall.service import CaseView
+
+FIRST_HISTORY_SECONDS = 12.0  # what the first start may spend on it
+
+
+def furnish() -> Written | None:
+    """After packs were installed: a new city gets some history and is remembered as it is then; a used one is left alone."""
+    if CaseView.objects.exists():
+        return None
+    written = write_history(months=6, count=400, seconds=FIRST_HISTORY_SECONDS)
+    return written
+
+
+__all__ = [
+    "DemoCityOnly",
+    "NothingKept",
+    "OneZoneOnly",
+    "Written",
+    "back_to_real_time",
+    "fast_forward",
+    "furnish",
+    "go_back",
+    "keep",
+    "kept_at",
+    "refuse_elsewhere",
+    "write_history",
+]
