@@ -1,7 +1,7 @@
 """kill -9 of web and worker at random moments under load: nothing acknowledged is lost, nothing happens twice, nothing is stuck.
 
 A real city (granian with two workers, worker, PostgreSQL with fsync) is filed into by several clients at once, who come again with the
-same draft when they get no answer, and an official decides what arrives. A killer stops a process at a random moment, looks whether it
+same key when they get no answer, and an official decides what arrives. A killer stops a process at a random moment, looks whether it
 has a transaction open (such a kill "landed"), and kills it. Afterwards the tables are compared with what was acknowledged.
 
 The control run takes the bus's protection away (message outside the act's transaction, delivery without lock) and must find violations.
@@ -13,6 +13,7 @@ import random
 import signal
 import threading
 import time
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.support.running_city import RunningCity, Unanswered, running_city
+from tests.support.acts import ITEM_A, UNEMPLOYED
+from tests.support.running_city import RunningCity, Unanswered, Visitor, running_city
 
 HOME = Path(os.environ["SANTAI_VAR"]) / "faults"
 RESIDENTS = ("resident", "resident2", "buyer", "patient", "carer", "elder")
@@ -36,13 +38,13 @@ class Kills:
 
 
 class Clients:
-    """Residents who file and come again; an official who decides. What they were told is kept."""
+    """Residents who file and come again with the same key; an official who decides. What they were told is kept."""
 
     def __init__(self, city: RunningCity, threads: int) -> None:
         self.city = city
         self.stop = threading.Event()
         self.lock = threading.Lock()
-        self.acknowledged: dict[str, str] = {}  # draft → case number
+        self.acknowledged: dict[str, str] = {}  # key → case number
         self.settled: set[str] = set()
         self.waiting = 0  # requests in flight
         self.retries = 0
@@ -61,14 +63,14 @@ class Clients:
             thread.join(timeout=60)
         assert not any(thread.is_alive() for thread in self.threads), "a client never got an answer"
 
-    def _ask(self, name: str, **arguments: Any) -> dict[str, Any]:
-        """Until there is an answer: again and again with the same key."""
+    def _answer(self, visitor: Visitor, key: str) -> str:
+        """The case number, asked for again and again with the same key until there is an answer."""
         until = time.monotonic() + 50
         while True:
             with self.lock:
                 self.waiting += 1
             try:
-                return self.city.act(name, timeout=10, **arguments)
+                return visitor.file(key, item=ITEM_A, content=UNEMPLOYED)
             except Unanswered:
                 if time.monotonic() > until:
                     raise
@@ -80,15 +82,16 @@ class Clients:
 
     def _file(self, login: str) -> None:
         try:
+            visitor = self.city.sign_in(login)
             while not self.stop.is_set():
-                draft = self._ask("draft", login=login)["draft"]
-                case_no = self._ask("submit", login=login, draft=draft)["case_no"]
-                if random.random() < 0.2:  # the answer got lost on the way: asked again, it must be the same
-                    again = self._ask("submit", login=login, draft=draft)["case_no"]
+                key = uuid.uuid4().hex
+                case_no = self._answer(visitor, key)
+                if random.random() < 0.2:  # as if the answer had been lost on its way: asked again, it must be the same
+                    again = self._answer(visitor, key)
                     if again != case_no:
-                        self.troubles.append(f"draft {draft}: {case_no} and then {again}")
+                        self.troubles.append(f"key {key}: {case_no} and then {again}")
                 with self.lock:
-                    self.acknowledged[draft] = case_no
+                    self.acknowledged[key] = case_no
         except Exception as trouble:  # noqa: BLE001 - shown by the test
             self.troubles.append(f"{login}: {trouble!r}")
 
@@ -272,7 +275,9 @@ def report(name: str, clients: Clients, kills: Kills, broken: dict[str, list[str
     )
 
 
-def kill_and_look(*, seconds: float, threads: int = 6, pause: float = 1.0, protected: bool = True) -> tuple[Clients, Kills, dict[str, list[str]]]:
+def kill_and_look(
+    *, seconds: float, threads: int = 6, pause: float = 1.0, protected: bool = True
+) -> tuple[Clients, Kills, dict[str, list[str]]]:
     environment = {} if protected else {"SANTAI_FAULTS_UNPROTECTED": "1"}
     with running_city(HOME, environment=environment) as city:
         clients, kills = run(city, seconds=seconds, threads=threads, pause=pause)
@@ -303,4 +308,3 @@ def test_hundreds_of_kills_lose_and_double_nothing():
     clients, kills, broken = kill_and_look(seconds=float(os.environ.get("SANTAI_FAULTS_SECONDS", "900")), pause=0.6)
     assert broken == {}
     assert kills.landed >= kills.total * 0.3
-

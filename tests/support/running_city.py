@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -80,9 +81,10 @@ class RunningCity:
                 time.sleep(0.1)
 
     def healthy(self, family: Family) -> bool:
-        with contextlib.suppress(OSError, http.client.HTTPException), urllib.request.urlopen(
-            f"http://127.0.0.1:{family.port}/healthz", timeout=3
-        ) as answer:
+        with (
+            contextlib.suppress(OSError, http.client.HTTPException),
+            urllib.request.urlopen(f"http://127.0.0.1:{family.port}/healthz", timeout=3) as answer,
+        ):
             return bool(answer.status == 200)
         return False
 
@@ -116,6 +118,17 @@ class RunningCity:
         except (OSError, http.client.HTTPException) as gone:
             raise Unanswered(str(gone)) from gone
 
+    def sign_in(self, login: str, *, password: str = "santai-demo", zone: str = "") -> "Visitor":
+        """Somebody signed in through the page, with cookies and a connection of their own."""
+        visitor = Visitor(self.family(zone).port, f"santai_{self.family(zone).zone}", f"santai_csrf_{self.family(zone).zone}")
+        visitor.ask("GET", "/kernel/identity/sign-in/")
+        form = urllib.parse.urlencode({"login": login, "password": password, "csrfmiddlewaretoken": visitor.token})
+        status, body = visitor.ask(
+            "POST", "/kernel/identity/sign-in/", form.encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+        )
+        assert status == 302, (status, body[:500].decode(errors="replace"))
+        return visitor
+
     @contextlib.contextmanager
     def database(self, zone: str = "") -> Iterator[psycopg.Connection[Any]]:
         with psycopg.connect(self.url(zone), autocommit=True) as db:
@@ -145,6 +158,52 @@ class RunningCity:
         child.start()
 
 
+class Visitor:
+    """A keep-alive connection with cookies: what a browser or a program of a firm sends. One thread each."""
+
+    def __init__(self, port: int, *cookies: str) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+        self.csrf_cookie = cookies[-1]
+        self.connection: http.client.HTTPConnection | None = None
+
+    @property
+    def token(self) -> str:
+        return self.cookies.get(self.csrf_cookie, "")
+
+    def ask(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, timeout: float = 15
+    ) -> tuple[int, bytes]:
+        """Status and body; Unanswered when the line broke or the server could not say (5xx)."""
+        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "X-CSRFToken": self.token} | (headers or {})
+        try:
+            if self.connection is None:
+                self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+            self.connection.request(method, path, body or None, sent)
+            answer = self.connection.getresponse()
+            content = answer.read()
+        except (OSError, http.client.HTTPException) as gone:
+            if self.connection is not None:
+                self.connection.close()
+            self.connection = None
+            raise Unanswered(repr(gone)) from gone
+        for header in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = header.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        if answer.status >= 500:
+            raise Unanswered(f"{answer.status} {content[:200]!r}")
+        return answer.status, content
+
+    def file(self, key: str, *, item: str, content: dict[str, Any]) -> str:
+        """File an application through the hall's interface; the case number. The same key is the same case."""
+        body = json.dumps({"item_code": item, "content": content}).encode()
+        status, answer = self.ask(
+            "POST", "/front/hall/api/applications/", body, {"Content-Type": "application/json", "Idempotency-Key": key}
+        )
+        assert status in (200, 201), (status, answer[:800].decode(errors="replace"))
+        return str(json.loads(answer)["case_no"])
+
+
 def prepared(home: Path, *, zones: bool = False, packs: str = PACKS) -> tuple[Installation, list[Family]]:
     """An installation whose databases are migrated and hold the packs; only what changed since the last time is done again."""
     kept = {"SANTAI_PACKS_INSTALL": packs, "DJANGO_SETTINGS_MODULE": "tests.support.site"}
@@ -160,7 +219,16 @@ def prepared(home: Path, *, zones: bool = False, packs: str = PACKS) -> tuple[In
         environment = installation.environment(family, families=families, owner=True, **hosts)
         environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         environment.pop("SANTAI_TEST_DATABASE_URL", None)
-        command = [sys.executable, "-m", "santai.config.cli", "prepare", "--packs", packs, "--personas", str(family.home / "run/personas.json")]
+        command = [
+            sys.executable,
+            "-m",
+            "santai.config.cli",
+            "prepare",
+            "--packs",
+            packs,
+            "--personas",
+            str(family.home / "run/personas.json"),
+        ]
         command += ["--app-url", server.url(family.database, "santai_app")]
         _run(command, environment)
     return installation, families
