@@ -192,6 +192,21 @@ def access_case_view(*, case_no: str, actor: Actor, party: Party) -> CaseView:
     return view
 
 
+def access_paper(*, document_no: str, actor: Actor, party: Party) -> PaperView:
+    """A document of one's own case. NotFound."""
+    paper = PaperView.objects.filter(document_no=document_no).first()
+    if paper is None:
+        raise NotFound()
+    access_case_view(case_no=paper.case_no, actor=actor, party=party)
+    return paper
+
+
+def locked_of(application: Application) -> dict[str, str]:
+    """Paths that may not be changed, with their origin."""
+    prefilled = Draft.objects.filter(id=application.draft).values_list("prefilled", flat=True).first() or {}
+    return {path: given["origin"] for path, given in prefilled.items() if given.get("locked")}
+
+
 def application_of(case_no: str) -> Application:
     return Application.objects.get(case_no=case_no)
 

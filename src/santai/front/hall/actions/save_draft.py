@@ -23,7 +23,7 @@ def save_draft(
     actor: Actor,
     at: datetime,
     section: str = "",
-    situation: dict[str, str] | None = None,
+    situation: dict[str, Any] | None = None,
     page: str = "",
 ) -> Draft:
     """Save the whole of the draft's data as the page sent it, valid or not; computed and locked values are set again.

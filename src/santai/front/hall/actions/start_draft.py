@@ -18,11 +18,11 @@ from santai.kernel.identity.service import Account, may_act_for
 from santai.kernel.ledger.service import Actor, ActRefused, Party, record
 
 
-def start_draft(*, account: Account, party: Party, item_code: str, situation: dict[str, str], actor: Actor, at: datetime) -> Draft:
+def start_draft(*, account: Account, party: Party, item_code: str, situation: dict[str, Any], actor: Actor, at: datetime) -> Draft:
     """A draft of the current version with what the registers already know filled in; each such value keeps its origin.
 
-    Registers that cannot be reached leave their fields to be typed. Errors: ItemNotOffered; WrongHolder; AuthorisationExpired and its kin when
-    the company acted for has not given (any longer) the right to this item.
+    Registers that cannot be reached leave their fields to be typed. Errors: ItemNotOffered; WrongHolder; AuthorisationExpired and its kin
+    when the company acted for has not given (any longer) the right to this item.
     """
     item = current_item(item_code)
     authorisation = right_to_apply(account=account, party=party, item=item, at=at)

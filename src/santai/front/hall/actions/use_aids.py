@@ -29,7 +29,12 @@ def check_name(
     answer: CompanyNameAnswer = ask(query, actor=actor, purpose=PURPOSE, subject=f"draft:{draft.id}", at=at)
     if keep and answer.free:
         with transaction.atomic():
-            _save(draft, with_name(draft.data, answer.full_name, form_of_draft(draft).fields), actor, at)
+            _save(
+                draft,
+                with_name(draft.data, answer.full_name, answer.reservation_no, answer.reserved_until, form_of_draft(draft).fields),
+                actor,
+                at,
+            )
             Draft.objects.filter(id=draft.id).update(
                 reservation={"name": answer.full_name, "number": answer.reservation_no, "until": answer.reserved_until}
             )

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-def with_name(data: Mapping[str, Any], full_name: str, fields: Iterable[str]) -> dict[str, Any]:
+def with_name(data: Mapping[str, Any], full_name: str, number: str, until: str, fields: Iterable[str]) -> dict[str, Any]:
+    """The checked name, and the reservation where the form has a place for it."""
     made = copy.deepcopy(dict(data))
-    if "company_name" in fields:
-        made["company_name"] = full_name
+    known = {"company_name": full_name, "name_reservation_no": number, "name_reserved_until": until}
+    made |= {name: value for name, value in known.items() if value and name in set(fields)}
     return made
 
 

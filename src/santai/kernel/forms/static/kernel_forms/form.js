@@ -1,9 +1,8 @@
-// What a section gains where scripts run: conditional questions appear at once, computed values follow, entries are saved as one types.
+// What a section gains where scripts run: conditional questions appear at once, computed values follow. Saving as one types is kernel/web's autosave.js.
 // Everything here also happens on the server; without scripts the form works the same, a submit later.
 (function () {
   "use strict";
   const logic = window.santaiLogic;
-  const wait = 1200;
 
   function put(data, path, value) {
     const steps = path.split(".");
@@ -72,39 +71,6 @@
     }
   }
 
-  function autosave(form) {
-    const line = form.querySelector("[data-saved]");
-    let timer = 0;
-    let running = null;
-    const say = (state, text) => {
-      if (!line) return;
-      line.dataset.state = state;
-      line.textContent = text;
-    };
-    async function save() {
-      if (running) running.abort();
-      running = new AbortController();
-      const body = new FormData(form);
-      for (const [name, value] of Array.from(body)) if (value instanceof File) body.delete(name);
-      try {
-        const answer = await fetch(form.dataset.autosave, {
-          method: "POST", body, signal: running.signal, credentials: "same-origin", headers: { "X-Autosave": "1" },
-        });
-        if (!answer.ok) throw new Error(String(answer.status));
-        say("saved", line ? line.dataset.savedText || "已保存" : "");
-      } catch (error) {
-        if (error.name === "AbortError") return;
-        say("failed", line ? line.dataset.failedText || "没有保存上，将自动重试" : "");
-        timer = window.setTimeout(save, 5000);
-      }
-    }
-    form.addEventListener("input", () => {
-      window.clearTimeout(timer);
-      timer = window.setTimeout(save, wait);
-    });
-    form.addEventListener("submit", () => window.clearTimeout(timer));
-  }
-
   function start(root) {
     for (const section of root.querySelectorAll("[data-form-section]")) {
       if (section.dataset.started) continue;
@@ -112,11 +78,6 @@
       section.addEventListener("input", () => refresh(section));
       section.addEventListener("change", () => refresh(section));
       refresh(section);
-    }
-    for (const form of root.querySelectorAll("form[data-autosave]")) {
-      if (form.dataset.started) continue;
-      form.dataset.started = "1";
-      autosave(form);
     }
   }
 

@@ -27,6 +27,11 @@ export function autosave(root) {
       running = fetch(form.dataset.autosave, { method: "POST", body: data, credentials: "same-origin", headers: { "X-Autosave": "1" } });
       try {
         const answer = await running;
+        if (answer.status === 409) {
+          // Another device saved newer content: saving again cannot help, the page's own button says what to do.
+          say("failed", await answer.text());
+          return;
+        }
         if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
         const now = new Date();
         say("done", `${line?.dataset.done ?? ""} ${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`);
