@@ -3,6 +3,7 @@
 Each act returns plain values. An act belongs to the zone whose rooms it enters; doors are opened inside, for a zone has only its own.
 """
 
+import contextlib
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -145,6 +146,7 @@ def back(*, case_no: str, at: datetime) -> dict[str, Any]:
 def step(*, case_no: str, defective: bool = False, at: datetime) -> dict[str, Any]:
     """One open task of the case done by somebody whose post may; ``{"done": ""}`` when none is open or all wait for another part."""
     from santai.back.approvals import service as approvals
+    from santai.back.approvals.errors import NotReadyToFinish
     from santai.back.cases import service as cases
 
     case = cases.get_case(case_no)
@@ -176,7 +178,7 @@ def step(*, case_no: str, defective: bool = False, at: datetime) -> dict[str, An
                 approvals.settle_on_the_spot(sub_case_no=sub_case_no, outcome="granted", **common)
             else:
                 continue
-        except approvals.NotReadyToFinish:
+        except NotReadyToFinish:
             continue
         return {"done": f"{task.subject}/{task.element}"}
     return {"done": ""}
@@ -191,10 +193,8 @@ def settle(*, case_no: str, at: datetime) -> dict[str, Any]:
     tasks = tasks_of(f"subcase:{sub_case_no}")
     if tasks:
         actor = _official(tasks[0].role, tasks[0].organisation, "instant", at)
-        try:
+        with contextlib.suppress(TaskAlreadyDone):
             approvals.settle_on_the_spot(sub_case_no=sub_case_no, task=tasks[0].id, outcome="granted", actor=actor, at=at)
-        except TaskAlreadyDone:
-            pass
     return {"settled": bool(tasks)}
 
 
