@@ -59,7 +59,7 @@ def rate(request: HttpRequest, case_no: str) -> HttpResponse:
         try:
             service.rate(
                 occasion=occasion,
-                level=int(level) if level.isdecimal() and len(level) == 1 else None,
+                level=int(level) if level in ("1", "2", "3", "4", "5") else None,
                 tags=request.POST.getlist("tags"),
                 text=request.POST.get("text", ""),
                 contact_wanted=bool(request.POST.get("contact_wanted")),

@@ -61,6 +61,10 @@ class Authority:
     revocable: bool
     representative: bool  # from the register of firms, not granted here
 
+    @property
+    def tone(self) -> str:
+        return rules.TONES.get(self.state, "")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Licence:
@@ -78,6 +82,10 @@ class Licence:
     verify_path: str
     case_no: str
     file: FileRef | None
+
+    @property
+    def tone(self) -> str:
+        return rules.TONES.get(self.state, "")
 
 
 # -- who acts ----------------------------------------------------------------------------------------------------------------------
@@ -171,7 +179,8 @@ def with_answers_due(views: list[CaseView], on: date) -> list[dict[str, Any]]:
             "applicant_name": view.applicant_name,
             "received_at": view.received_at,
             "completed_at": view.completed_at,
-            "state": rules.state_word(view.state, view.outcome),
+            "state": (word := rules.state_word(view.state, view.outcome)),
+            "tone": rules.TONES.get(word, ""),
             "step": view.step if view.state != "completed" else "",
             "needs_me": view.needs_me,
             "answer_by": answers.get(view.case_no),

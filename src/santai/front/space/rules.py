@@ -13,11 +13,23 @@ STATES: dict[str, str] = {
     "completed": "已办结",
 }
 OUTCOMES: dict[str, str] = {
+    "recorded": "已备案",
     "refused": "不予许可",
     "not_accepted": "不予受理",
     "withdrawn": "已撤回",
     "terminated": "已终止",
     "partly": "部分准予",
+}
+
+
+TONES: dict[str, str] = {  # of words the design system does not know
+    "已备案": "done",
+    "部分准予": "warn",
+    "已暂扣": "warn",
+    "已失效": "off",
+    "已转出": "off",
+    "已吊销": "wrong",
+    "尚未生效": "off",
 }
 
 

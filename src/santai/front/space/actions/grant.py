@@ -33,7 +33,8 @@ def grant(
 ) -> Authorisation:
     """Authority for the person of this name and number, when they have an account.
 
-    ``items``: item codes; empty: every item, unless ``only_some`` says that a choice was meant. Errors: NotForAFirm, GrantIncomplete (``fields``), identity's AuthorisationTooNarrow and its
+    ``items``: item codes; empty: every item, unless ``only_some`` says that a choice was meant.
+    Errors: NotForAFirm, GrantIncomplete (``fields``), identity's AuthorisationTooNarrow and its
     kin when the actor is not the firm's legal representative (any longer).
     """
     if party.kind != "organisation":
