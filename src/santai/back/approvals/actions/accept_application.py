@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
+from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
-from santai.back.approvals.actions.open_application import hand_over
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.queries import item_of
 from santai.back.approvals.rules.branches import branch_of
-from santai.back.cases.service import Case, SubCase, current_content
+from santai.back.cases.service import Case, SubCase
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import NoticeWanted, Party, decode
 from santai.kernel.clocks.service import ClockState, clocks_of, finish_clock, start_clock
@@ -95,11 +95,8 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
                 at=at,
                 clocks=clocks,
             )
-    content = None
     for sub_case, _ in per_branch:
-        if sub_case.line_system:
-            content = content or current_content(case).content
-            hand_over(case=case, sub_case=sub_case, step="examine", content=content, at=at)
+        hand_on(case=case, sub_case=sub_case, at=at)
     publish(
         NoticeWanted(
             to=decode(Party, case.applicant),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from santai.back.approvals.actions.hand_on import hand_on_followers
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.want_licence import want_licence
 from santai.back.approvals.queries import item_of, nearest_due
@@ -59,6 +60,8 @@ def close_branch(
         _all_done(case, item, actor, at)
     else:
         case.due_at = nearest_due(case)
+        if outcome in POSITIVE:
+            hand_on_followers(case=case, finished=sub_case, at=at)
     case.save()
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.errors import ReasonMissing, Stopped, WrongStep
 from santai.back.cases.service import SubCase, lock_sub_case, write_opinion
@@ -43,4 +44,5 @@ def examine(*, sub_case_no: str, task: UUID, suggestion: str, opinion: str, acto
         actor=actor,
         at=at,
     )
+    hand_on(case=sub_case.case, sub_case=sub_case, at=at)
     return sub_case

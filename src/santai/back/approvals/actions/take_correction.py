@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.models import CorrectionNotice
 from santai.back.approvals.queries import item_of
@@ -41,6 +42,7 @@ def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime
         sub_case.state = SubCase.State.CHECKING
         sub_case.save(update_fields=["state"])
         send_message(subject=f"subcase:{sub_case.sub_case_no}", message="corrected", data={}, actor=actor, at=at)
+        hand_on(case=case, sub_case=sub_case, at=at)
     item = item_of(case.item_code, case.item_version)
     clocks = []
     if item.clocks.correction:  # receipt of the corrected papers starts the five days again: accept or refuse to accept

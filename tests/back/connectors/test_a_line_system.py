@@ -1,0 +1,108 @@
+"""A department works in its own line system: tasks out, results back through the bus, the clocks where they were."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from tests.support import walk
+
+from santai.back.approvals import service as approvals
+from santai.back.cases.service import SubCase
+from santai.back.connectors.service import AlreadyAnswered, AnswerIncomplete, OtherOfficerNeeded, TaskNotHere, report, tasks_for
+from santai.kernel.access.service import NotAllowed
+from santai.kernel.clocks.service import clocks_of, now
+
+pytestmark = pytest.mark.usefixtures("city_db")
+
+
+@pytest.fixture
+def case_no(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A joint case whose tax part is worked in the line system."""
+    from santai.back.approvals.actions import open_application
+
+    plain = open_application._sub_case
+
+    def in_line_system(*given: object) -> SubCase:
+        part = plain(*given)  # type: ignore[arg-type]
+        part.line_system = part.branch == "sw"
+        return part
+
+    monkeypatch.setattr(open_application, "_sub_case", in_line_system)
+    number = walk.file_joint()
+    walk.deliver()
+    yield number
+
+
+def open_tasks(post: str) -> list[dict]:
+    return [line for line in tasks_for("tax", walk.official(post)) if not line["answer"]]
+
+
+def answer(post: str, said: str, text: str = "") -> None:
+    (line,) = open_tasks(post)
+    report(task_id=str(line["task"].id), answer=said, text=text, actor=walk.official(post), at=now())
+    walk.deliver()
+
+
+def others_complete(case_no: str) -> None:
+    for part in SubCase.objects.filter(case_id=case_no, state="checking").exclude(branch="sw").order_by("position"):
+        walk.check(case_no, walk.official(walk.EXAMINERS[part.branch]), part.branch)
+    walk.deliver()
+
+
+class TestALineSystem:
+    def test_gets_the_task_and_sends_its_receipt(self, case_no: str) -> None:
+        (line,) = open_tasks("tax-examiner")
+        assert line["task"].step == "check" and line["task"].receipt_no.startswith("TAX-")
+        from santai.back.cases.service import events_of
+
+        assert any(line["task"].receipt_no in event.text and not event.public for event in events_of(case_no))
+
+    def test_walks_the_whole_part_and_waits_for_the_registration(self, case_no: str) -> None:
+        answer("tax-examiner", "complete")
+        others_complete(case_no)
+        started = clocks_of(f"subcase:{case_no}-sw")
+        assert started
+        answer("tax-examiner", "examined", "核定为小规模纳税人。")
+        assert not open_tasks("tax-decider")  # the credit code is not there yet
+        walk.examine(case_no, walk.official("amr-examiner"), "gs")
+        walk.decide(case_no, walk.official("amr-decider"), "gs")
+        walk.deliver()
+        (line,) = open_tasks("tax-decider")
+        assert line["code"], "the concluding step carries the credit code"
+        answer("tax-decider", "granted")
+        part = walk.part(case_no, "sw")
+        assert (part.state, part.outcome) == ("finished", "granted")
+        assert [clock.due_at for clock in clocks_of(f"subcase:{case_no}-sw")] == [clock.due_at for clock in started]
+
+    def test_asks_for_corrections_with_everybody_else(self, case_no: str) -> None:
+        answer("tax-examiner", "defects", "办税人员电话缺失\n会计制度未填")
+        assert [one.text for one in approvals.defects_of(case_no)] == ["办税人员电话缺失", "会计制度未填"]
+
+    def test_leaves_the_desk_as_a_way(self, case_no: str) -> None:
+        walk.check(case_no, walk.official("tax-examiner"), "sw")
+        answer("tax-examiner", "complete")  # too late: changes nothing
+        assert walk.part(case_no, "sw").state == "checked"
+
+    def test_refuses_what_is_incomplete_repeated_or_not_ones_own(self, case_no: str) -> None:
+        (line,) = open_tasks("tax-examiner")
+        number, examiner = str(line["task"].id), walk.official("tax-examiner")
+        with pytest.raises(AnswerIncomplete):
+            report(task_id=number, answer="defects", text=" ", actor=examiner, at=now())
+        with pytest.raises(AnswerIncomplete):
+            report(task_id=number, answer="granted", text="", actor=examiner, at=now())
+        with pytest.raises(TaskNotHere):
+            report(task_id=number, answer="complete", text="", actor=walk.official("amr-examiner"), at=now())
+        with pytest.raises(NotAllowed):
+            report(task_id=number, answer="complete", text="", actor=walk.official("tax-decider"), at=now())
+        answer("tax-examiner", "complete")
+        with pytest.raises(AlreadyAnswered):
+            report(task_id=number, answer="complete", text="", actor=examiner, at=now())
+        assert OtherOfficerNeeded.code
+
+    def test_shows_its_page_to_its_own_people_only(self, case_no: str) -> None:
+        from tests.back.desk.test_the_queue import sign_in
+
+        page = sign_in("tax-examiner").get("/back/connectors/tax/")
+        assert "税务业务系统（演示连接器）" in page.content.decode()
+        assert sign_in("amr-examiner").get("/back/connectors/tax/").status_code == 404
+        assert Client().get("/back/connectors/tax/").status_code == 302
