@@ -40,7 +40,9 @@ def draft(*, login: str, item: str = ITEM_A, data: dict[str, Any] | None = None,
 
     account, actor, party = _resident(login)
     begun = hall.start_draft(account=account, party=party, item_code=item, situation={}, actor=actor, at=at)
-    filled = begun.data | (UNEMPLOYED if data is None else data)
+    # what the register did not give (it may be out of reach) is typed by hand
+    own = {"applicant": {"name": party.name, "id_kind": party.code_kind, "id_number": party.code, "mobile": party.phone}}
+    filled = _merged(own | (UNEMPLOYED if data is None else data), begun.data)
     hall.save_draft(draft_id=begun.id, data=filled, revision=begun.revision, actor=actor, at=at)
     return {"draft": str(begun.id)}
 
