@@ -55,6 +55,28 @@ def letters(*, state: str = "dead", before: int = 0, limit: int = 50) -> list[De
 
 
 @dataclass(frozen=True)
+class Journey:
+    """One message of a case and where it went; no content."""
+
+    name: str
+    published_at: datetime
+    destinations: tuple[tuple[str, str], ...]  # room, state
+
+
+def journeys(order_key: str, *, limit: int = 12) -> list[Journey]:
+    """The latest messages under one key with the state of each delivery, newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select m.name, m.published_at, array_agg(d.destination || ' ' || d.state order by d.seq) from exchange_bus_message m "
+            "join exchange_bus_delivery d on d.message_id = m.id and d.published_at = m.published_at where m.order_key = %s "
+            "group by m.id, m.name, m.published_at order by max(d.seq) desc limit %s",
+            [order_key, limit],
+        )
+        rows = cursor.fetchall()
+    return [Journey(name, at, tuple(tuple(one.split(" ", 1)) for one in places)) for name, at, places in rows]  # type: ignore[misc]
+
+
+@dataclass(frozen=True)
 class Letter:
     delivery: Delivery
     order_key: str

@@ -9,7 +9,7 @@ from santai.exchange.bus.adapters import answer_signature, sender_of
 from santai.exchange.bus.adapters import call as call_zone
 from santai.exchange.bus.errors import LinkDown, LinkRefused, NotADeadLetter, ReasonMissing
 from santai.exchange.bus.messages import Envelope, NotYet
-from santai.exchange.bus.queries import lag_seconds, letter, letters, links, queues
+from santai.exchange.bus.queries import journeys, lag_seconds, letter, letters, links, queues
 from santai.exchange.bus.rules import subscribe
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "file_for",
     "forget_delivered",
     "give_up",
+    "journeys",
     "lag_seconds",
     "letter",
     "letters",

@@ -27,11 +27,13 @@ def grants() -> QuerySet[Grant]:
     return Grant.objects.all()
 
 
-def recent_asks(*, purpose: str = "", query: str = "", before: datetime | None = None, limit: int = 100) -> list[Ask]:
+def recent_asks(*, purpose: str = "", query: str = "", subject: str = "", before: datetime | None = None, limit: int = 100) -> list[Ask]:
     """The latest questions, newest first."""
     asks = Ask.objects.order_by("-at", "-id")
     if purpose:
         asks = asks.filter(purpose=purpose)
+    if subject:
+        asks = asks.filter(subject=subject)
     if query:
         asks = asks.filter(query=query)
     if before:
