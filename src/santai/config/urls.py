@@ -30,4 +30,8 @@ def _short_urls() -> list[URLPattern | URLResolver]:
     return patterns
 
 
-urlpatterns = [path("healthz", health.healthz, name="healthz"), *_short_urls(), *_room_urls()]
+def _demo_urls() -> list[URLPattern | URLResolver]:
+    return [path("demo/", include("santai.config.demo.urls"))] if settings.DEMO else []
+
+
+urlpatterns = [path("healthz", health.healthz, name="healthz"), *_demo_urls(), *_short_urls(), *_room_urls()]

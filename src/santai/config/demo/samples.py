@@ -190,6 +190,15 @@ def _enterprise(person: Person, others: list[Person], rng: random.Random, on: da
     return data
 
 
+def enterprise_sample(on: date) -> Data:
+    """The demonstration firm that needs all seven departments, as filled in on a day; empty without its pack."""
+    try:
+        found: Data = dated(_sample("enterprise-start/sample.yaml")["data"], on)
+    except OSError:
+        return {}
+    return found
+
+
 @lru_cache(maxsize=4)
 def _sample(name: str) -> Data:
     from django.conf import settings

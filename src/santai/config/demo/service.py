@@ -13,8 +13,7 @@ def furnish() -> Written | None:
     """After packs were installed: a new city gets some history and is remembered as it is then; a used one is left alone."""
     if CaseView.objects.exists():
         return None
-    written = write_history(months=6, count=400, seconds=FIRST_HISTORY_SECONDS)
-    return written
+    return write_history(months=6, count=400, seconds=FIRST_HISTORY_SECONDS)
 
 
 __all__ = [

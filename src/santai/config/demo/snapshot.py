@@ -92,7 +92,8 @@ def _go_back() -> None:
             cursor.execute(COLUMNS, [schema, table])
             columns = cursor.fetchone()[0]
             cursor.execute(
-                f"insert into {quote(schema)}.{quote(table)} ({columns}) overriding system value select {columns} from {SCHEMA}.{quote(copy)}"
+                f"insert into {quote(schema)}.{quote(table)} ({columns}) overriding system value "
+                f"select {columns} from {SCHEMA}.{quote(copy)}"
             )
 
 

@@ -94,7 +94,8 @@ def _demo(request: HttpRequest) -> dict[str, Any]:
     return {
         "now": localtime(shown),
         "shifted": abs((shown - real).total_seconds()) > 60,
-        "clock_url": address("kernel_clocks:demo"),
+        "start_url": address("demo:start"),
+        "clock_url": address("demo:clock"),
         "switch_url": address("kernel_identity:become"),
         "personas": _groups(personas()) if personas else [],
     }

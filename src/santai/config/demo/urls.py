@@ -1,0 +1,14 @@
+from django.urls import path
+
+from santai.config.demo import views
+
+app_name = "demo"
+urlpatterns = [
+    path("", views.start_page, name="start"),
+    path("split/", views.split_page, name="split"),
+    path("split/<str:case_no>/", views.split_page, name="split_case"),
+    path("split/<str:case_no>/panels/", views.panels_part, name="panels"),
+    path("clock/", views.clock_page, name="clock"),
+    path("compare/", views.compare_page, name="compare"),
+    path("phone/", views.phone_page, name="phone"),
+]
