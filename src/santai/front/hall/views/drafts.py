@@ -463,6 +463,7 @@ def show_check(request: HttpRequest, draft: service.Draft, *, errors: Mapping[st
         draft.data,
         change_url=lambda section_id: reverse("front_hall:section", args=[draft.id, section_id]),
         origins={**locked, **origins},
+        locked=set(locked),
     )
     context |= {
         "draft": draft,

@@ -18,7 +18,7 @@ from santai.front.hall.rules.materials import needed_materials
 from santai.front.hall.rules.situation import AT_ONCE, answers_in, as_text, unanswered
 from santai.front.hall.views.shared import fields_said, friendly, said, who
 from santai.kernel.clocks.service import now
-from santai.kernel.forms.service import logic
+from santai.kernel.forms.service import get_form, logic
 from santai.kernel.identity.service import authorisations_of, grantor_of, person_of, signed_in, switch_capacity
 from santai.kernel.ledger.service import ActRefused
 
@@ -202,7 +202,12 @@ def _compare(item: ItemDefinition) -> list[dict[str, Any]]:
 
 
 def _sample_result(item: ItemDefinition) -> list[dict[str, str]]:
-    return [{"label": label} for label in item.results.fields]
+    """What the result will show, in the words of the form; Chinese, as the paper itself."""
+    try:
+        form = get_form(item.form, item.form_version)
+    except ActRefused:
+        return []
+    return [{"label": form.fields[path].label.zh} for path in item.results.fields.values() if path in form.fields]
 
 
 @require_GET

@@ -1,7 +1,7 @@
 """What a page needs to show one section for filling in, or all answers for reading."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -316,6 +316,7 @@ def answers_context(
     origins: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     today: date | str | None = None,
+    locked: Collection[str] = (),
 ) -> dict[str, Any]:
     """The context of ``kernel_forms/answers.html``: 核对, the official's view and print.
 
@@ -325,7 +326,14 @@ def answers_context(
     day = today_or(today)
     worked = visible_only(form, work_out(form, data, day), day)
     reader = _Reader(
-        form, worked, with_today(worked, day), {one.path: one for one in changes or ()}, dict(origins or {}), dict(errors or {}), role
+        form,
+        worked,
+        with_today(worked, day),
+        {one.path: one for one in changes or ()},
+        dict(origins or {}),
+        dict(errors or {}),
+        role,
+        locked,
     )
     shown_sections = []
     for section in form.sections:
@@ -356,6 +364,7 @@ class _Reader:
     origins: Mapping[str, str]
     errors: Mapping[str, str]
     role: str
+    locked: Collection[str] = ()
 
     def may_see(self, path: str, section: str) -> bool:
         views = self.form.views.get(self.role)
@@ -417,6 +426,7 @@ class _Reader:
             "changed": change is not None,
             "before": change.old if change else "",
             "error": self.errors.get(path, ""),
+            "changeable": field.compute is None and field.filled_by == "applicant" and path not in self.locked,
             "source": field.source,
         }
 
