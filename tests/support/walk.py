@@ -201,7 +201,9 @@ def decide(case_no: str, actor: Actor, branch: str = "main", *, outcome: str = "
 
 def record_part(case_no: str, actor: Actor, branch: str) -> None:
     element = "acknowledge" if part(case_no, branch).nature == "push" else "record"
-    approvals.record_branch(sub_case_no=f"{case_no}-{branch}", task=task(case_no, element, branch), opinion="已核实。", actor=actor, at=now())
+    approvals.record_branch(
+        sub_case_no=f"{case_no}-{branch}", task=task(case_no, element, branch), opinion="已核实。", actor=actor, at=now()
+    )
 
 
 def check_all(case_no: str, *, defects: dict[str, Sequence[approvals.DefectInput]] | None = None) -> None:
@@ -222,9 +224,7 @@ def finish(case_no: str, branch: str) -> None:
 
 
 def issue(case_no: str) -> None:
-    approvals.issue_results(
-        case_no=case_no, task=task(case_no, "issue", ""), how="电子送达", actor=official("asc-issuing"), at=now()
-    )
+    approvals.issue_results(case_no=case_no, task=task(case_no, "issue", ""), how="电子送达", actor=official("asc-issuing"), at=now())
 
 
 def attempts(calls: Sequence[Callable[[], Any]]) -> list[Any]:

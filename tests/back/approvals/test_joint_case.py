@@ -9,7 +9,7 @@ from tests.support import walk
 from santai.back.approvals import service as approvals
 from santai.back.approvals.errors import NoCorrectionForThisKind, NotReadyToFinish, SecondCorrectionNotice
 from santai.back.cases.service import CaseNotFound, SubCase, access_case, access_sub_case, current_content
-from santai.exchange.contracts.service import FindLegalEntity
+from santai.exchange.contracts.service import CheckCompanyName, FindLegalEntity
 from santai.exchange.gateway.service import ask
 from santai.exchange.licences.service import verify
 from santai.front.hall import service as hall
@@ -17,7 +17,7 @@ from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import clocks_of, now, today, working_days_between
 from santai.kernel.flow.service import replay, tasks_of
 from santai.kernel.jobs.service import drain
-from santai.kernel.ledger.service import entries_on
+from santai.kernel.ledger.service import ActRefused, entries_on
 
 pytestmark = pytest.mark.usefixtures("city_db")
 
@@ -152,7 +152,13 @@ def test_the_founder_gets_everything_with_one_form_one_correction_one_stop_and_o
 
 
 def test_every_document_is_numbered_without_a_gap_rendered_and_served() -> None:
-    first, second = accepted(), accepted()
+    first = accepted()
+    second = walk.file_joint(
+        company_name="东江明源精密部件有限公司",
+        sw={"accounts": [{"bank": "东江银行", "holder": "东江明源精密部件有限公司", "number": "6210018899010002607"}]},
+        cz={"fund_holder": "东江明源精密部件有限公司"},
+    )
+    walk.check_all(second)
     for case_no in (first, second):
         for branch in SEVEN:
             walk.finish(case_no, branch)
@@ -165,7 +171,9 @@ def test_every_document_is_numbered_without_a_gap_rendered_and_served() -> None:
         by_series.setdefault((document.organisation, document.kind), []).append(serial)
     assert by_series[("amr", "granted")] == [1, 2]
     assert all(serials == list(range(1, len(serials) + 1)) for serials in by_series.values())
-    assert {paper.document_no for paper in hall.papers_of(first)} == {document.document_no for document in served if document.case_no == first}
+    assert {paper.document_no for paper in hall.papers_of(first)} == {
+        document.document_no for document in served if document.case_no == first
+    }
 
 
 def test_the_acceptance_tells_the_last_day_not_the_first() -> None:
@@ -283,7 +291,11 @@ def test_a_part_that_is_not_accepted_no_longer_holds_the_others_up() -> None:
     for branch in set(SEVEN) - {"gs", "sw"}:
         walk.check(case_no, walk.official(walk.EXAMINERS[branch]), branch)
     approvals.refuse_acceptance(
-        sub_case_no=f"{case_no}-gs", reason="住所不在本区", right_organ="江北区市场监督管理局", actor=walk.official("amr-examiner"), at=now()
+        sub_case_no=f"{case_no}-gs",
+        reason="住所不在本区",
+        right_organ="江北区市场监督管理局",
+        actor=walk.official("amr-examiner"),
+        at=now(),
     )
     outcomes = dict(SubCase.objects.filter(case_id=case_no).values_list("branch", "outcome"))
     assert {branch for branch, outcome in outcomes.items() if outcome == "terminated"} == set(AFTER_GS)
@@ -371,3 +383,29 @@ def test_the_mapping_gives_every_department_its_own_fields() -> None:
     assert all("company_name" in paths and "legal_representative.name" in paths for paths in seen.values())
     for one, other in itertools.permutations(SEVEN, 2):
         assert not any(path.startswith(f"{other}.") for path in seen[one])
+
+
+def test_nobody_without_the_post_creates_a_firm_by_trying_to_decide() -> None:
+    case_no = accepted()
+    walk.examine(case_no, walk.official("amr-examiner"), "gs")
+    for post in ("amr-examiner-b", "tax-decider", "amr-quality-examiner"):
+        with pytest.raises(NotAllowed):
+            walk.decide(case_no, walk.official(post), "gs")
+    found = ask(
+        CheckCompanyName(district="东江", trade_name="澄源", industry="精密部件", form="有限公司"),
+        actor=walk.official("amr-examiner"),
+        purpose="审查核验",
+        subject=f"case:{case_no}",
+        at=now(),
+    )
+    assert found.free and "credit_code" not in walk.case(case_no).facts
+
+
+def test_a_name_another_firm_took_meanwhile_leaves_the_decision_untaken() -> None:
+    first, second = accepted(), accepted()
+    walk.finish(first, "gs")
+    walk.examine(second, walk.official("amr-examiner"), "gs")
+    with pytest.raises(ActRefused) as refused:
+        walk.decide(second, walk.official("amr-decider"), "gs")
+    assert refused.value.code == "exchange.registers.name_registered"
+    assert walk.part(second, "gs").state == "deciding" and walk.task(second, "decide", "gs")
