@@ -13,7 +13,7 @@ from santai.back.approvals.errors import NotReadyToFinish, ReasonMissing, SameOf
 from santai.back.approvals.queries import branch_of_sub_case
 from santai.back.approvals.rules.branches import at_path
 from santai.back.approvals.rules.outcome import may_finish
-from santai.back.cases.service import Case, CaseContent, SubCase, current_content, get_case, lock_sub_case, write_back, write_opinion
+from santai.back.cases.service import Case, SubCase, current_content, lock_sub_case, write_back, write_opinion
 from santai.exchange.contracts.service import AssignCreditCode, CreditCodeAnswer, RegisterLegalEntity
 from santai.exchange.gateway.service import Unavailable, ask
 from santai.kernel.access.service import require
@@ -26,27 +26,42 @@ def decide(*, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Ac
     """``outcome``: granted, refused (with reasons and remedies) or returned to examination.
 
     A registration that creates a firm gets its credit code first: the reservation is made outside the transaction (it is idempotent a
-    case and shown to nobody), then decision, document, clock, write-back and messages commit together.
-    Errors: NotAllowed, WrongStep, TaskAlreadyDone, SameOfficer, Stopped, ReasonMissing, NotReadyToFinish, Unreachable.
+    case and shown to nobody), and only for an officer who may decide. Then decision, entry in the register, document, clock, write-back
+    and messages commit together; the entry comes last before them, when nothing of ours can fail any more.
+    Errors: NotAllowed, WrongStep, TaskAlreadyDone, SameOfficer, Stopped, ReasonMissing, NotReadyToFinish, Unreachable, and what the
+    register refuses (a name that another firm has).
     """
-    code = _credit_code(sub_case_no, outcome, actor, at)
+    code = _reserved_code(sub_case_no, task, outcome, reason.strip(), actor, at)
     with transaction.atomic():
         return _decide(sub_case_no, task, outcome, reason.strip(), opinion, code, actor, at)
 
 
-def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: str, code: str, actor: Actor, at: datetime) -> SubCase:
-    sub_case = lock_sub_case(sub_case_no)
-    case = sub_case.case
+def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor: Actor) -> None:
+    """Every ground on which the decision is refused."""
     current = get_task(task)
-    if current.subject != f"subcase:{sub_case_no}" or current.element not in ("decide", "instant"):
+    if current.subject != f"subcase:{sub_case.sub_case_no}" or current.element not in ("decide", "instant"):
         raise WrongStep()
     require(actor, current.role, organisation=sub_case.organisation)
     if sub_case.state == SubCase.State.STOPPED:
         raise Stopped()
     if current.element == "decide" and sub_case.examined_by == actor.account:
         raise SameOfficer()
+    if outcome not in ("granted", "refused", "returned"):
+        raise WrongStep()
+    if outcome == "refused" and not reason:
+        raise ReasonMissing(fields={"reason": "请写明不予决定的理由和依据。"})
+    if outcome == "granted":
+        outcomes = dict(SubCase.objects.filter(case=sub_case.case_id).values_list("branch", "outcome"))
+        if not may_finish(finishes_after=sub_case.finishes_after, outcomes=outcomes):
+            raise NotReadyToFinish()
+
+
+def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: str, code: str, actor: Actor, at: datetime) -> SubCase:
+    sub_case = lock_sub_case(sub_case_no)
+    case = sub_case.case
+    _may_decide(sub_case, task, outcome, reason, actor)
+    complete_task(task=task, outcome=outcome, data={}, actor=actor, at=at)
     if outcome == "returned":
-        complete_task(task=task, outcome="returned", data={}, actor=actor, at=at)
         write_opinion(sub_case=sub_case, step="决定", result="退回审查", text=opinion or reason, actor=actor, at=at)
         sub_case.state = SubCase.State.EXAMINING
         sub_case.save(update_fields=["state"])
@@ -54,18 +69,11 @@ def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: st
             case=case, sub_case=sub_case, event="returned", text="退回审查环节。", actor=actor, at=at, reason=reason, public=False
         )
         return sub_case
-    if outcome not in ("granted", "refused"):
-        raise WrongStep()
-    if outcome == "refused" and not reason:
-        raise ReasonMissing(fields={"reason": "请写明不予决定的理由和依据。"})
-    outcomes = dict(SubCase.objects.filter(case=case).values_list("branch", "outcome"))
-    if outcome == "granted" and not may_finish(finishes_after=sub_case.finishes_after, outcomes=outcomes):
-        raise NotReadyToFinish()
-    complete_task(task=task, outcome=outcome, data={}, actor=actor, at=at)
     write_opinion(
         sub_case=sub_case, step="决定", result="准予" if outcome == "granted" else "不予", text=opinion or reason, actor=actor, at=at
     )
     if code:
+        _register(sub_case, code, actor, at)
         case.facts["credit_code"] = code
         write_back(case=case, field=branch_of_sub_case(sub_case).result.assigns["credit_code"], value=code)
     document = serve_document(
@@ -88,36 +96,45 @@ def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: st
     return sub_case
 
 
-def _credit_code(sub_case_no: str, outcome: str, actor: Actor, at: datetime) -> str:
-    """Reserve and register the code when this decision creates a firm; empty otherwise."""
+def _reserved_code(sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime) -> str:
+    """The code kept for this case when the decision creates a firm; empty otherwise."""
     if outcome != "granted":
         return ""
     sub_case = SubCase.objects.select_related("case").filter(sub_case_no=sub_case_no).first()
     if sub_case is None or "credit_code" not in branch_of_sub_case(sub_case).result.assigns:
         return ""
-    result = branch_of_sub_case(sub_case).result
-    case: Case = get_case(sub_case.case_id)
-    content = current_content(case)
-    entity = _entity(content, result.registers)
-    name = str(entity.get("name") or case.applicant_name)
-    purpose: dict[str, Any] = {"purpose": "市场主体登记赋码", "subject": f"case:{case.case_no}", "actor": actor, "at": at}
+    _may_decide(sub_case, task, outcome, reason, actor)
+    case = sub_case.case
+    name = str(_entity(sub_case)["name"])
     try:
-        answer: CreditCodeAnswer = ask(AssignCreditCode(case_no=case.case_no, entity_name=name, region=case.region), **purpose)
-        ask(
-            RegisterLegalEntity(case_no=case.case_no, credit_code=answer.credit_code, fields={**entity, "name": name}),
-            **purpose,
+        answer: CreditCodeAnswer = ask(
+            AssignCreditCode(case_no=case.case_no, entity_name=name, region=case.region), **_purpose(case, actor, at)
         )
     except Unavailable as error:
         raise Unreachable() from error
     return answer.credit_code
 
 
-def _entity(content: CaseContent, registers: dict[str, str]) -> dict[str, Any]:
+def _register(sub_case: SubCase, code: str, actor: Actor, at: datetime) -> None:
+    """Enter the firm, idempotent a case. Unreachable leaves the decision untaken."""
+    case = sub_case.case
+    try:
+        ask(RegisterLegalEntity(case_no=case.case_no, credit_code=code, fields=_entity(sub_case)), **_purpose(case, actor, at))
+    except Unavailable as error:
+        raise Unreachable() from error
+
+
+def _purpose(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
+    return {"purpose": "市场主体登记赋码", "subject": f"case:{case.case_no}", "actor": actor, "at": at}
+
+
+def _entity(sub_case: SubCase) -> dict[str, Any]:
     """What the register is told: chosen options by their names, repeating groups as one text, everything else as it was entered."""
+    content = current_content(sub_case.case)
     form = get_form(content.form, content.form_version)
     told: dict[str, Any] = {}
-    for name, path in registers.items():
+    for name, path in branch_of_sub_case(sub_case).result.registers.items():
         field = form.fields.get(path)
         as_text = field is not None and bool(field.options) and name != "currency"
         told[name] = shown_at(form, content.content, path) if as_text or "*" in path else at_path(content.content, path)
-    return told
+    return {**told, "name": str(told.get("name") or sub_case.case.applicant_name)}
