@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from santai.exchange.registers import adapters, queries
-from santai.exchange.registers.errors import CreditCodeTaken, NoCodeReserved
+from santai.exchange.registers.errors import CreditCodeTaken, NameRegistered, NoCodeReserved
 from santai.exchange.registers.models import CodeReservation, EntityRecord, NameReservation
 from santai.exchange.registers.rules import names
 from santai.kernel.codes.service import credit_code_check, new_id, next_gapless, organisation_code_check
@@ -37,7 +37,7 @@ def assign_credit_code(*, case_no: str, entity_name: str, region: str, actor: Ac
 
 @transaction.atomic
 def register_legal_entity(*, case_no: str, credit_code: str, fields: dict[str, Any], actor: Actor, at: datetime) -> EntityRecord:
-    """Write the firm into 法人库; once a case. Raises CreditCodeTaken, NoCodeReserved.
+    """Write the firm into 法人库; once a case. Raises CreditCodeTaken, NoCodeReserved, NameRegistered.
 
     ``fields``: name, type, legal_representative(+_code), capital (万元), currency, established_on, valid_to, address, division,
     business_scope, industry_code; anything else is kept beside them.
@@ -62,6 +62,8 @@ def register_legal_entity(*, case_no: str, credit_code: str, fields: dict[str, A
         "industry_code",
     }
     name = names.squeezed(str(fields.get("name") or reserved.entity_name))
+    if EntityRecord.objects.filter(name=name).exists():
+        raise NameRegistered
     reservation = NameReservation.objects.select_for_update().filter(full_name=name, released_on=None).first()
     rules = queries.name_rules()
     district, trade, word, form = names.parts_of(name, districts=rules.districts, forms=rules.forms)
