@@ -57,7 +57,12 @@ def new_page(browser: Browser, base: str, *, viewport: dict[str, int] | None = N
     page = context.new_page()
     complaints: list[str] = []
     page.on(
-        "console", lambda said: complaints.append(f"{said.type}: {said.text} @ {page.url}") if said.type in ("error", "warning") else None
+        "console",
+        lambda said: (
+            complaints.append(f"{said.type}: {said.text} @ {page.url}")
+            if said.type in ("error", "warning") and not page.url.endswith("/healthz")
+            else None
+        ),
     )
     page.on("pageerror", lambda error: complaints.append(f"uncaught: {error} @ {page.url}"))
     page.complaints = complaints  # type: ignore[attr-defined]

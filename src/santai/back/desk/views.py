@@ -132,6 +132,7 @@ def _case(
         "at": at,
         "origin": request.path,
         "part": file.current.branch if file.current else "",
+        "here": file.current.sub_case_no if file.current else case_no,
         "defects": [{"note": one, "text": (entered.get("texts") or {}).get(str(one.id), one.text)} for one in file.defects],
     }
     return render(request, "back_desk/case.html", context, status=status)

@@ -33,7 +33,7 @@ from santai.exchange.contracts.service import FileRef, ItemDefinition
 from santai.kernel.access.service import may, roles_of
 from santai.kernel.clocks.service import CAUSES, ClockState, clocks_of_many, today
 from santai.kernel.files.service import INLINE, download_url, exists
-from santai.kernel.flow.service import NotRunning, Task, diagram, history_of
+from santai.kernel.flow.service import NotRunning, Task, diagram, history_of, steps_of_subject
 from santai.kernel.forms.service import FormUnknown, answers_context, diff, get_form, label_for
 from santai.kernel.identity.service import holders_of_role
 from santai.kernel.ledger.service import Actor
@@ -75,7 +75,7 @@ class CaseFile:
     defects: list[Any] = field(default_factory=list)
     correction: Any = None
     claims: list[dict[str, str]] = field(default_factory=list)
-    pictures: list[dict[str, str]] = field(default_factory=list)
+    pictures: list[dict[str, Any]] = field(default_factory=list)
     held_by: str = ""
     changed: int = 0
     department: str = ""
@@ -105,8 +105,8 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
     own_numbers = [one.sub_case_no for one in own]
     _form(file, contents.get(case.revision - 1))
     _materials(file, actor)
-    if current:
-        file.record = department_record(current, content.content) if case.shape == "joint" else []
+    if current and case.shape == "joint":
+        file.record = _record(file, current)
     file.opinions = list(Opinion.objects.filter(sub_case__in=own_numbers).select_related("sub_case").order_by("at", "id"))
     file.timeline = [
         {"text": one.text, "at": one.at, "by": " ".join(filter(None, (one.organisation_name, one.by_post, one.by_name)))}
@@ -181,6 +181,39 @@ def _form(file: CaseFile, before: CaseContent | None) -> None:
     file.changed = sum(line["changed"] for section in file.answers for group in section["groups"] for line in group["lines"])
 
 
+def _record(file: CaseFile, part: SubCase) -> list[dict[str, Any]]:
+    """The department's own record in words: coded values as the form names them, rows of people by their names."""
+    found = department_record(part, file.content.content)
+    try:
+        form = get_form(file.content.form, file.content.form_version)
+    except FormUnknown:
+        return found
+    mapping = branch_of_sub_case(part).mapping
+    sections = answers_context(form, file.content.content, role="official")["form_answers"]["sections"]
+    texts = {line["path"]: line["text"] for section in sections for group in section["groups"] for line in group["lines"]}
+    for entry in found:
+        entry["value"] = _said(entry["value"], mapping.get(entry["id"], ""), texts)
+    return found
+
+
+def _said(value: Any, path: str, texts: dict[str, str]) -> Any:
+    if path in texts:
+        return texts[path]
+    if ".*." in path:
+        head, _, tail = path.partition(".*.")
+        said = [text for one, text in texts.items() if one.startswith(f"{head}.") and one.endswith(f".{tail}") and text]
+        return "、".join(said) if said else value
+    if isinstance(value, list):
+        return "、".join(
+            str(one.get("name") or one.get("text") or one.get("label") or "") if isinstance(one, dict) else str(one) for one in value
+        )
+    if isinstance(value, dict):
+        return (
+            value.get("name") or value.get("text") or "，".join(text for one, text in texts.items() if one.startswith(f"{path}.") and text)
+        )
+    return value
+
+
 def _materials(file: CaseFile, actor: Actor) -> None:
     known = {one.code: one for one in file.item.materials}
     branches = {one.branch for one in file.own}
@@ -236,7 +269,7 @@ def _clocks(file: CaseFile, subjects: list[str], procedures: Sequence[Any], exte
     names = {f"subcase:{one.sub_case_no}": one.branch_name for one in file.own}
     for subject, clocks in clocks_of_many(subjects).items():
         for clock in clocks:
-            file.clocks.append({"clock": clock, "whose": names.get(subject, "") if file.case.shape == "joint" else ""})
+            file.clocks.append({"clock": clock, "subject": subject, "whose": names.get(subject, "") if file.case.shape == "joint" else ""})
     file.clocks.sort(key=lambda line: (line["clock"].state not in ("running", "missed", "stopped"), line["clock"].due_at))
     for one in procedures:
         until = one.ended_at
@@ -280,9 +313,13 @@ def _pictures(file: CaseFile) -> None:
         subjects.append((f"case:{file.case.case_no}", "并联流程"))
     for subject, title in subjects:
         try:
-            file.pictures.append({"title": title, "svg": diagram(subject)})
+            steps = [one for one in steps_of_subject(subject) if one["kind"] in ("人工环节", "userTask")]
+            drawing = diagram(subject)
         except NotRunning:  # a case brought in without its process
             continue
+        lit = next((number for number, one in enumerate(steps, 1) if one["state"] == "current"), 0)
+        behind = sum(one["state"] == "done" for one in steps)
+        file.pictures.append({"title": title, "svg": drawing, "steps": [one["name"] for one in steps], "now": lit or behind + 1})
 
 
 def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[Any], extensions: Sequence[Any]) -> list[Act]:
@@ -343,7 +380,7 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         running_cause=CAUSES.get(running.cause, "") if running else "",
         defect_phrases=branch.correction_texts,
         refusal_phrases=file.item.refusal_texts,
-        remedy=body.remedy or "本机关的本级人民政府（行政复议），或者人民法院（行政诉讼）",
+        remedy=f"向{body.remedy or '本机关的本级人民政府'}申请行政复议，或者向人民法院提起行政诉讼。",
         places=_places(file),
     )
 
@@ -368,5 +405,10 @@ def place_label(file: CaseFile, path: str) -> str:
 
 
 def binding(file: CaseFile) -> ClockState | None:
-    """The clock that binds this department now."""
-    return next((line["clock"] for line in file.clocks if line["clock"].state in ("running", "missed", "stopped")), None)
+    """The clock that binds this department's part now; before acceptance, and for the window, that of the whole case."""
+    still = [line for line in file.clocks if line["clock"].state in ("running", "missed", "stopped")]
+    own = f"subcase:{file.current.sub_case_no}" if file.current else ""
+    found = [line for line in still if line["subject"] == own]
+    if file.current and not found and (not file.current.is_open or file.current.accepted_at):
+        return None
+    return next((line["clock"] for line in found or still if not line["subject"].startswith("subcase:") or found), None)
