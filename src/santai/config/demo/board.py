@@ -188,7 +188,9 @@ def comparison(item: ItemDefinition) -> dict[str, Any]:
     upload = [material for material in needed if material.source in ("upload", "licence")]
     free = [material for material in needed if material.source not in ("upload", "licence")]
     by_department = [
-        {"name": branch.name, "fields": len(branch.mapping), "law": branch.phrase or branch.item_name} for branch in item.branches
+        {"name": branch.name, "fields": len(branch.mapping), "law": branch.phrase or branch.item_name}
+        for branch in item.branches
+        if branch.joined_when is None or logic(branch.joined_when, data)
     ]
     before, after = item.before_after.get("before", {}), item.before_after.get("after", {})
     rows = []

@@ -37,6 +37,14 @@ SEASON = {
     "property-transfer": {2: 0.5, 9: 1.2, 10: 1.2},
     "enterprise-start": {2: 0.4, 3: 1.5, 4: 1.2, 12: 0.8},
 }
+# form, filed so many working days ago, traits; lengths as in the sample packs
+SHOWN = (
+    ("enterprise-start", 2, ""), ("enterprise-start", 3, "slow"), ("enterprise-start", 4, "correction slow"),
+    ("residence-permit", 5, "slow"), ("residence-permit", 7, "slow"), ("residence-permit", 9, "slow"),
+    ("chronic-disease", 14, "slow"), ("chronic-disease", 3, "stopped"), ("labour-dispatch", 7, "slow"),
+    ("property-transfer", 4, "slow"), ("residence-permit", 25, "late"), ("property-transfer", 40, "late"),
+    ("subsistence-allowance", 10, "slow"), ("unemployment-registration", 1, "correction"), ("residence-permit", 1, "slow"),
+)  # fmt: skip
 HOURS = (9, 9, 10, 10, 10, 11, 11, 12, 13, 14, 14, 15, 15, 16, 16, 17, 19, 20, 21)  # when people file; a few in the evening
 
 
@@ -77,6 +85,30 @@ def plans(
             )
         )
     return sorted(found, key=lambda plan: plan.received_at)
+
+
+def shown_cases(*, now: datetime, people: list[Person], items: list[ItemDefinition], seed: int = SEED) -> list[Plan]:
+    """A few cases that every history has, so that each stage and each trouble can be shown: under way, nearly due, just late."""
+    by_form = {item.form: item for item in items}
+    found = []
+    for number, (form, working_days, traits) in enumerate(SHOWN):
+        if form not in by_form:
+            continue
+        day = clocks.add_working_days(localtime(now).date(), -working_days)
+        at = make_aware(datetime.combine(day, time(9 + number % 7, 10 + 3 * number)))
+        first = 100 + 5 * number
+        found.append(
+            Plan(
+                item=by_form[form].code,
+                received_at=at,
+                person=people[first % len(people)],
+                others=[people[(first + 1) % len(people)], people[(first + 2) % len(people)]],
+                traits=frozenset(traits.split()),
+                rating=5 if "late" in traits else 0,
+                seed=seed + 100_000 + number,
+            )
+        )
+    return found
 
 
 def _weight(day: date, item: ItemDefinition, today: date) -> float:
@@ -134,6 +166,8 @@ def write_history(
     todo = plans(months=months, count=count, today=today, now=now, people=people, items=items, seed=seed)
     if seconds:  # spread what there is time for over the whole period, not its beginning only
         random.Random(seed).shuffle(todo)  # noqa: S311
+    if count >= len(SHOWN):
+        todo = [*shown_cases(now=now, people=people, items=items, seed=seed), *todo[: count - len(SHOWN)]]
     began = datetime.now().astimezone()
     token = holdings_in_use.set({})
     try:

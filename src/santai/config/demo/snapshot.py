@@ -80,6 +80,7 @@ def _go_back() -> None:
     quote = connection.ops.quote_name
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set local lock_timeout = '6s'")
+        cursor.execute("set constraints all deferred")  # the tables come back in no particular order
         cursor.execute(TABLES, [list(NOT_DATA)])
         tables = cursor.fetchall()
         cursor.execute("truncate " + ", ".join(f"{quote(schema)}.{quote(table)}" for schema, table in tables) + " cascade")
