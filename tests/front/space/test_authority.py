@@ -34,7 +34,7 @@ def test_the_legal_representative_gives_authority_within_items_and_days(client: 
     things.enter(client, "legal-rep", as_firm=True)
     page = client.post(reverse(GRANT), typed(things), follow=True).content.decode()
     resident = things.account("resident")
-    assert "已授权给 刘梦瑶" in page and "授权委托书（2026）第 5 号" in page and "企业设立一表制" in page
+    assert "授权已生效" in page and "刘梦瑶" in page and "授权委托书（2026）第 5 号" in page and "企业设立一表制" in page
     given = may_act_for(account=resident, company_code=FIRM.code, item_code=ITEM, on=today())
     assert [entry.act for entry in entries_on(f"authorisation:{given.pk}")] == ["kernel.identity.grant_authorisation"]
     with pytest.raises(AuthorisationTooNarrow):

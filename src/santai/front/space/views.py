@@ -51,7 +51,6 @@ def _frame(request: HttpRequest, template: str, here: str, status: int = 200, **
             "for_firm": for_firm,
             "whose": party.name,
             "in_post": actor.kind == "official",
-            "post_title": f"{actor.organisation_name} {actor.post_title}",
             "others": [way for way in ways if (way.title != party.name if for_firm else way.key != "self")],
             "me_now": next((way for way in ways if (way.title == party.name if for_firm else way.key == "self")), None),
             "login": request.user.get_username(),
@@ -103,7 +102,11 @@ def cases(request: HttpRequest) -> HttpResponse:
         state=state,
         text=text,
         filtered=bool(kept),
-        states=[("open", _("办理中")), ("mine", _("等我处理")), ("done", _("已办结"))],
+        states=[
+            {"title": title, "href": f"?{urlencode({'state': value})}" if value else "?"}
+            for value, title in (("", _("全部")), ("mine", _("等我处理")), ("open", _("办理中")), ("done", _("已办结")))
+        ],
+        state_here=f"?{urlencode({'state': state})}" if state else "?",
         previous=_cursor(page.previous, kept),
         following=_cursor(page.following, kept),
     )
@@ -286,7 +289,7 @@ def grant(request: HttpRequest) -> HttpResponse:
         form = GrantForm(request.POST)
         form.is_valid()
         try:
-            given = service.grant(
+            service.grant(
                 party=request.party,  # type: ignore[attr-defined]
                 name=form.cleaned_data.get("name", ""),
                 code_kind=form.cleaned_data.get("code_kind") or "resident-id",
@@ -302,7 +305,7 @@ def grant(request: HttpRequest) -> HttpResponse:
         except ActRefused as refused:
             errors, status = {path: _(text) for path, text in refused.fields.items()} or {"": _(refused.message)}, 422
         else:
-            messages.success(request, _("已授权给 %(name)s。对方登录后点“切换身份”，就可以代企业办事。") % {"name": given.grantee.name})
+            messages.success(request, _("授权已生效。对方登录后在我的空间点企业的名称，就可以代企业办事。"))
             return redirect("front_space:authorisations")
     day = today()
     typed = request.POST or {"valid_from": day.isoformat(), "valid_to": f"{day.year + 1}-12-31", "code_kind": "resident-id", "scope": "all"}

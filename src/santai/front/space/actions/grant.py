@@ -46,7 +46,7 @@ def grant(
     try:
         code = check_identifier(code_kind, code)
     except InvalidIdentifier as wrong:
-        problems["code"] = wrong.message
+        problems["code"] = wrong.message if code.strip() else "请填写证件号码。"
     if valid_from is None:
         problems["valid_from"] = "请选择从哪一天起。"
     elif valid_from < today:
