@@ -1,0 +1,81 @@
+"""The demonstration city for journeys: its packs are installed once a run, then every journey has a copy of that database in a second.
+
+Import ``_django_db_helper`` and ``prepared_city`` into a conftest: its tests that ask for a transactional database then get the copy, instead of
+pytest-django's way of emptying every table after the test, which would mean installing the packs again for each. ``city.install`` finds
+them installed and does nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connections
+from psycopg import sql
+
+PACKS = ("resident-basics", "enterprise-start")
+_kept: list[str] = []
+
+
+def _maintenance() -> psycopg.Connection[Any]:
+    parameters = connections["default"].get_connection_params()
+    chosen = {key: parameters[key] for key in ("host", "port", "user", "password") if parameters.get(key)}
+    return psycopg.connect(**chosen, dbname="postgres", autocommit=True)
+
+
+def _copy(name: str, template: str) -> None:
+    with _maintenance() as db:
+        db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        db.execute(sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(name), sql.Identifier(template)))
+
+
+def _drop(name: str) -> None:
+    with _maintenance() as db:
+        db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def _use(name: str) -> None:
+    """This process, the live server's threads included, speaks to ``name`` from now on."""
+    connections["default"].close()
+    connections.settings["default"]["NAME"] = name
+    connections["default"].settings_dict["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def prepared_city(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> str:
+    """Name of a database with the packs in it and nothing else; one for the whole run, whichever folder asks first."""
+    from tests.support.city import install
+
+    if _kept:
+        return _kept[0]
+    with django_db_blocker.unblock():
+        empty = connections["default"].settings_dict["NAME"]
+        connections["default"].close()
+        name = f"{empty}_city"
+        _copy(name, empty)
+        _use(name)
+        try:
+            install(*PACKS)
+        finally:
+            _use(empty)
+        _kept.append(name)
+    return name
+
+
+@pytest.fixture
+def _django_db_helper(prepared_city: str, django_db_blocker: Any) -> Iterator[None]:
+    """What pytest-django does for tests marked ``django_db(transaction=True)``, with a copy in place of emptied tables."""
+    from django.core import mail
+
+    with django_db_blocker.unblock():
+        before = connections["default"].settings_dict["NAME"]
+        mine = f"{prepared_city}_copy"
+        connections["default"].close()
+        _copy(mine, prepared_city)
+        _use(mine)
+        mail.outbox = []
+        try:
+            yield
+        finally:
+            _use(before)
+            _drop(mine)
