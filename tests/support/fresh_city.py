@@ -1,7 +1,7 @@
 """The demonstration city for journeys: its packs are installed once a run, then every journey has a copy of that database in a second.
 
-Import ``_django_db_helper`` and ``prepared_city`` into a conftest: its tests that ask for a transactional database then get the copy, instead of
-pytest-django's way of emptying every table after the test, which would mean installing the packs again for each. ``city.install`` finds
+Import ``_django_db_helper`` and ``prepared_city`` into a conftest: its tests that ask for a transactional database then get the copy, instead
+of pytest-django emptying every table after the test, which would mean installing the packs again for each. ``city.install`` finds
 them installed and does nothing.
 """
 
