@@ -127,11 +127,11 @@ def _finishing(step: Step, part: Part | None, corrected: bool, common: dict[str,
         found = [
             Act(
                 key="settle_grant", label="当场准予", kind="",
-                about="同时受理并作出决定，结果立即告知申请人。", consequence=f"将受理申请并作出准予决定，签发文书和证照。{NO_UNDO}", **common,
+                about="同时受理并作出决定，结果立即告知申请人。", consequence=f"将受理申请并作出准予决定，签发文书和证照。{NO_UNDO}", **common,  # noqa: E501
             ),
             Act(
                 key="settle_refuse", label="当场不予", kind="grave", inputs=(_refusal(part),), phrases=tuple(part.refusal_phrases),
-                about=f"救济途径将写入决定书：{part.remedy}", consequence=f"将受理申请并作出不予决定，写明理由和救济途径。{NO_UNDO}", **common,
+                about=f"救济途径将写入决定书：{part.remedy}", consequence=f"将受理申请并作出不予决定，写明理由和救济途径。{NO_UNDO}", **common,  # noqa: E501
             ),
         ]  # fmt: skip
         if not corrected:
@@ -161,7 +161,7 @@ def _finishing(step: Step, part: Part | None, corrected: bool, common: dict[str,
                 consequence=f"将作出不予决定并制作决定书，写明理由和救济途径。{NO_UNDO}", **common,
             ),
             Act(
-                key="return", label="退回审查", inputs=(Input(name="opinion", label="退回原因"),), about="办件回到审查环节，期限不停。", **common
+                key="return", label="退回审查", inputs=(Input(name="opinion", label="退回原因"),), about="办件回到审查环节，期限不停。", **common  # noqa: E501
             ),
         ]  # fmt: skip
         if part.ready_to_finish:
@@ -196,7 +196,7 @@ def _on_the_whole(step: Step, common: dict[str, Any]) -> list[Act]:
         ways = (("电子送达", "电子送达"), ("窗口领取", "窗口领取"), ("邮寄", "邮寄"))
         return [
             Act(
-                key="issue", label="统一出件", kind="", inputs=(Input(name="how", label="送达方式", kind="radio", options=ways, value="电子送达"),),
+                key="issue", label="统一出件", kind="", inputs=(Input(name="how", label="送达方式", kind="radio", options=ways, value="电子送达"),),  # noqa: E501
                 consequence="将送达全部结果并办结整个办件。" + NO_UNDO, **common,
             )
         ]  # fmt: skip
@@ -228,7 +228,7 @@ def acts_on_part(part: Part, *, examiner: bool, decider: bool) -> list[Act]:
     elif part.accepted and part.causes:
         found.append(
             Act(
-                key="special_start", label="启动特别程序", about="只有该事项列明的事由可以停止计时（行政许可法第四十五条）；会书面告知申请人所需时间。",
+                key="special_start", label="启动特别程序", about="只有该事项列明的事由可以停止计时（行政许可法第四十五条）；会书面告知申请人所需时间。",  # noqa: E501
                 inputs=(
                     Input(name="cause", label="事由", kind="select", options=tuple(part.causes)),
                     Input(name="reason", label="原因和依据"),
@@ -241,7 +241,7 @@ def acts_on_part(part: Part, *, examiner: bool, decider: bool) -> list[Act]:
         found.append(
             Act(
                 key="extension_ask", label="申请延长", about="须经本机关负责人批准，理由会告知申请人；每件只能延长一次。",
-                inputs=(Input(name="reason", label="延长的理由"), Input(name="days", label="延长", kind="number", unit="个工作日")), **common,
+                inputs=(Input(name="reason", label="延长的理由"), Input(name="days", label="延长", kind="number", unit="个工作日")), **common,  # noqa: E501
             )
         )  # fmt: skip
     if decider and part.extension == "asked" and not part.extension_by_me:
@@ -249,7 +249,7 @@ def acts_on_part(part: Part, *, examiner: bool, decider: bool) -> list[Act]:
         found.append(
             Act(
                 key="extension_answer", label="答复延长申请", kind="",
-                inputs=(Input(name="approve", label="答复", kind="radio", options=answers), Input(name="answer", label="说明", required=False)),
+                inputs=(Input(name="approve", label="答复", kind="radio", options=answers), Input(name="answer", label="说明", required=False)),  # noqa: E501
                 consequence="批准后办理期限随即延长，并向申请人发出告知书。" + NO_UNDO, **common,
             )
         )  # fmt: skip
