@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from santai.front.hall import service
+from santai.front.hall.rules.audience import for_companies
 from santai.front.portal.service import Figure, Tile
 from santai.kernel.clocks.service import now
 
@@ -28,7 +29,6 @@ ICONS = {
     "出行": "car",
     "开餐饮店": "shop",
 }
-COMPANY_WORDS = ("企业", "经营", "公司", "店", "用工")
 
 
 def tiles() -> list[Tile]:
@@ -53,7 +53,7 @@ def tiles() -> list[Tile]:
 
 
 def _for_companies(event: str, copies: list[service.ItemCopy]) -> bool:
-    return any(word in event for word in COMPANY_WORDS) or all("organisation" in copy.holder_kinds for copy in copies)
+    return for_companies(event) or all("organisation" in copy.holder_kinds for copy in copies)
 
 
 def todays_figures() -> list[Figure]:

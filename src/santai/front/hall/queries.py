@@ -23,6 +23,7 @@ from santai.front.hall.models import (
     SignatureInvitation,
     TalkLine,
 )
+from santai.front.hall.rules.audience import for_companies
 from santai.front.hall.rules.materials import needed_materials
 from santai.kernel.forms.service import Form, get_form, logic
 from santai.kernel.ledger.service import Actor, ActRefused, Party
@@ -64,7 +65,10 @@ def find_items(
         items = items.filter(life_events__contains=[life_event])
     if organisation:
         items = items.filter(organisation=organisation)
-    if holder_kind:
+    if holder_kind == "organisation":
+        events = {event for row in items.values_list("life_events", flat=True) for event in row if for_companies(event)}
+        items = items.filter(Q(holder_kinds__contains=[holder_kind]) | Q(life_events__overlap=sorted(events)))
+    elif holder_kind:
         items = items.filter(holder_kinds__contains=[holder_kind])
     if text.strip():
         wanted = SearchQuery(query_of(text), config="simple", search_type="raw")

@@ -10,12 +10,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from santai.front.hall.actions.hand_in_material import hand_in_material
 from santai.front.hall.actions.save_draft import save_draft
 from santai.front.hall.errors import NotFound
 from santai.front.hall.models import Draft
-from santai.front.hall.queries import definition_of
+from santai.front.hall.queries import definition_of, materials_of_draft
+from santai.front.hall.rules.materials import missing_materials
+from santai.kernel.files.service import store
 from santai.kernel.forms.service import dated
 from santai.kernel.ledger.service import Actor
+from santai.kernel.render.service import pdf
+
+TEMPLATE = "front_hall/sample_material"
+PDF = "application/pdf"
 
 
 @lru_cache(maxsize=1)
@@ -37,9 +44,23 @@ def has_sample(draft: Draft) -> bool:
     return (item.form, item.form_version) in samples()
 
 
-@transaction.atomic
 def fill_sample(*, draft_id: UUID | str, revision: int, actor: Actor, at: datetime) -> Draft:
-    """The sample's answers with today's dates; what registers locked stays. Errors: NotFound (also without a sample), StaleDraft."""
+    """The sample's answers with today's dates, and a marked page for every material still missing; what registers locked stays.
+
+    Errors: NotFound (also without a sample), StaleDraft.
+    """
+    draft = _fill(draft_id, revision, actor, at)
+    for material in missing_materials(materials_of_draft(draft), draft.materials):
+        page = pdf(TEMPLATE, {"name": material.name, "item": draft.item_name, "applicant": draft.applicant["name"]}, at=at)
+        if PDF not in material.accepted_types:
+            continue
+        file = store(content=page, name=f"{material.name}.pdf", accepted_types=(PDF,), max_megabytes=5, actor=actor, at=at)
+        draft = hand_in_material(draft_id=draft.id, code=material.code, files=[file], actor=actor, at=at)
+    return draft
+
+
+@transaction.atomic
+def _fill(draft_id: UUID | str, revision: int, actor: Actor, at: datetime) -> Draft:
     draft = Draft.objects.filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
     if draft is None or not has_sample(draft):
         raise NotFound()
