@@ -74,12 +74,14 @@ class Cell:
 def matrix(counts: Mapping[tuple[str, date, str], int], names: Mapping[str, str], since: date, until: date) -> dict[str, Any]:
     """Departments by days; each cell says how many of its worst level and leads to them. Only departments with cards."""
     days = [since + timedelta(days=step) for step in range((until - since).days + 1)]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for code, name in names.items():
         cells = [_cell(counts, code, name, day) for day in days]
         sums = {level: sum(counts.get((code, day, f"cards_{level}"), 0) for day in days) for level in LEVELS}
         if any(sums.values()):
-            rows.append({"code": code, "name": name, "cells": cells, "sums": sums, "rank": [sums[level] for level in reversed(LEVELS)]})
+            rows.append(
+                {"code": code, "name": name, "cells": cells, "sums": sums, "rank": tuple(sums[level] for level in reversed(list(LEVELS)))}
+            )
     rows.sort(key=lambda row: row["rank"], reverse=True)
     return {"days": days, "rows": rows}
 
@@ -158,7 +160,7 @@ def case_rows(rows: Iterable[Any], at: datetime, *, whole: bool) -> list[dict[st
 RATINGS = ("", "非常满意", "满意", "基本满意", "不满意", "非常不满意")
 
 
-def clock_rows(clocks: Iterable[Any], events: Iterable[Any]) -> list[dict[str, Any]]:
+def clock_rows(clocks: Iterable[Any], events: Iterable[Any], at: datetime) -> list[dict[str, Any]]:
     """Each limit with its story as heard: start, every stop and resumption, every extension, end."""
     heard = list(events)
     rows = []
@@ -177,9 +179,10 @@ def clock_rows(clocks: Iterable[Any], events: Iterable[Any]) -> list[dict[str, A
             story.append({"text": f"{_day(local_date(clock.finished_at))}{CLOCK_STATES[clock.state]}", "by": ""})
         unit = {"working_day": "个工作日", "calendar_day": "日", "hour": "小时"}.get(clock.unit, "")
         tone = {"met": "done", "missed": "wrong", "stopped": "warn", "void": "off"}.get(clock.state, "go")
-        rows.append(
-            {"clock": clock, "state": CLOCK_STATES.get(clock.state, ""), "tone": tone, "story": story, "length": f"{clock.length} {unit}"}
-        )
+        state = CLOCK_STATES.get(clock.state, "")
+        if clock.is_open and clock.state != "stopped" and clock.due_at < at:
+            state, tone = "已超过时限", "wrong"
+        rows.append({"clock": clock, "state": state, "tone": tone, "story": story, "length": f"{clock.length} {unit}"})
     return rows
 
 

@@ -269,7 +269,8 @@ def due_counts(actor: Actor | None, now: datetime, organisation: str = "") -> di
     found: dict[str, dict[str, int]] = {}
     for code, due_at in parts.values_list("organisation", "due_at"):
         one = found.setdefault(code, {"due": 0, "overdue": 0})
-        one["overdue" if due_at < now else "due"] += 1
+        if due_at is not None:
+            one["overdue" if due_at < now else "due"] += 1
     return found
 
 

@@ -91,7 +91,8 @@ def false_since(
 def rule_from_data(entry: Mapping[str, Any]) -> SupervisionRule:
     """One checked entry of a rules file as a value."""
     kinds = get_type_hints(SupervisionRule)
-    return SupervisionRule(**{key: tuple(value) if kinds[key] == tuple[str, ...] else value for key, value in entry.items()})
+    values: dict[str, Any] = {key: tuple(value) if kinds[key] == tuple[str, ...] else value for key, value in entry.items()}
+    return SupervisionRule(**values)
 
 
 def rule_problems(entry: Any) -> list[tuple[str, str]]:

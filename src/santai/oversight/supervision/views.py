@@ -77,7 +77,7 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 
 @role_required("supervisor", "leader")
-def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def export(request: HttpRequest) -> Any:
     """The filtered cards as CSV, without anything a spreadsheet would run."""
     wanted = filters(request.GET) or {}
     rows = service.filtered_cards(_actor(request), wanted)[: service.EXPORT_LIMIT]
@@ -124,11 +124,12 @@ def card(request: HttpRequest, card_no: str) -> HttpResponse:
         raise Http404(refused.message) from refused
     events = service.events_of(found.case_id)
     clocks = service.clocks_of(found.case_id)
+    limit = found.parent.clock_id if found.parent else found.clock_id
     context = {
         "card": found,
         "cause": found.cause,
         "holders": found.cause.get("holders", []),
-        "clock": next(iter(clock_rows([one for one in clocks if one.id == found.clock_id], events)), None),
+        "clock": next(iter(clock_rows([one for one in clocks if one.id == limit], events, now())), None),
         "events": event_rows(events, found.trigger_at, found.sub_case_no),
         "lines": list(found.lines.all()),
         "followers": list(found.followers.all()),
@@ -175,7 +176,7 @@ def case(request: HttpRequest, case_no: str) -> HttpResponse:
     context = {
         "case": found,
         "parts": case_rows(service.parts_of(case_no), at, whole=False),
-        "clocks": clock_rows(service.clocks_of(case_no), events),
+        "clocks": clock_rows(service.clocks_of(case_no), events, at),
         "events": event_rows(events),
         "cards": service.cards_of(actor, case_no),
     }

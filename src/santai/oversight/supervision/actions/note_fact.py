@@ -106,7 +106,7 @@ def _move_case(case: WatchedCase, message: CaseProgressed, fact_at: datetime, ro
         _count(rows, message, fact_at, "urged")
     if message.event == "accepted" and (case.single or not message.sub_case_no):
         _count(rows, message, fact_at, "accepted")
-    if not message.sub_case_no:
+    if case.single or not message.sub_case_no:
         case.state, case.step = message.state, message.step
     if message.event == "completed" and case.completed_at is None:
         case.completed_at, case.outcome = fact_at, message.outcome

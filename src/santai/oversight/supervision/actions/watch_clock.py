@@ -110,6 +110,11 @@ def _why(clock: WatchedClock, fact_at: datetime) -> str:
 # -- limits that supervision's own rules set ----------------------------------------------------------------------------------------
 
 
+def _limit_title(rule: SupervisionRule) -> str:
+    """The limit's own name: 决定环节超时 is what the rule says, 决定环节时限 what it measures."""
+    return rule.title.removesuffix("超时").removesuffix("未回复") + "时限"
+
+
 def start_own(
     *,
     rule: SupervisionRule,
@@ -125,7 +130,7 @@ def start_own(
     started = local_date(event_at)
     clock = WatchedClock(
         subject=subject, case=case, organisation=holder.organisation, organisation_name=holder.organisation_name, region=case.region,
-        rule=rule.code, kind="step" if rule.watch == "step" else "answer", title=rule.title, law=rule.basis, starts_on=started,
+        rule=rule.code, kind="step" if rule.watch == "step" else "answer", title=_limit_title(rule), law=rule.basis, starts_on=started,
         due_at=end_of(add_working_days(started, rule.working_days)), length=rule.working_days, state="running", checked_until=event_at,
     )  # fmt: skip
     clock.next_check_at = next_check(clock)
