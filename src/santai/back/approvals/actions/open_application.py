@@ -36,6 +36,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     lead = get_organisation(item.organisation)
     clocks = _receipt_clocks(message.case_no, received_at, item, applicant, at)
     due_at = min((clock.due_at for clock in clocks), default=None)
+    sub_cases = [_sub_case(message.case_no, position, branch, due_at) for position, branch in enumerate(branches)]
     case = open_case(
         case_no=message.case_no,
         kind="approval",
@@ -57,18 +58,15 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
         materials=encode(message.materials),
         signatures=encode(message.signatures),
         prefilled=message.prefilled,
-        sub_cases=[_sub_case(message.case_no, position, branch, due_at) for position, branch in enumerate(branches)],
+        sub_cases=sub_cases,
         due_at=due_at,
         at=at,
     )
     intake = item.intake_organisation or item.organisation
     if item.shape == "joint":
         _start(case, f"case:{case.case_no}", item.process, {"intake": intake, "lead": item.organisation}, at)
-    sub_cases = list(case.sub_cases.order_by("position"))
     for sub_case in sub_cases:
-        sub_case.case = case
         _start(case, f"subcase:{sub_case.sub_case_no}", sub_case.process, {"department": sub_case.organisation, "intake": intake}, at)
-    serve_document(case=case, sub_case=None, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
     note_progress(
         case=case,
         event="received",
@@ -90,6 +88,8 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
             )
             if sub_case.line_system:
                 hand_over(case=case, sub_case=sub_case, step="check", content=message.content, at=at)
+    # last: the number is gapless, so the next case of this organisation waits from here until this transaction ends
+    serve_document(case=case, sub_case=None, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
     return case
 
 

@@ -21,7 +21,6 @@ from santai.exchange.contracts.service import (
     decode,
     encode,
 )
-from santai.front.hall.actions.save_draft import content_digest
 from santai.front.hall.actions.start_draft import prefill, right_to_apply
 from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, SignaturesMissing
 from santai.front.hall.models import Application, CaseLine, CaseView, Draft, ItemCopy, SignatureInvitation
@@ -29,7 +28,7 @@ from santai.front.hall.queries import current_item, form_of_draft, materials_of_
 from santai.front.hall.rules.materials import missing_materials
 from santai.front.hall.rules.signers import signers_in
 from santai.kernel.codes.service import new_id, next_case_no
-from santai.kernel.forms.service import check, get_form
+from santai.kernel.forms.service import Form, check, digest, get_form
 from santai.kernel.identity.service import Account
 from santai.kernel.ledger.service import Actor, record
 
@@ -99,7 +98,7 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
     missing = missing_materials(needed, draft.materials)
     if missing:
         raise MaterialsMissing(fields={f"material:{material.code}": f"请上传“{material.name}”。" for material in missing})
-    signatures = _signatures(draft, item, actor, at)
+    signatures = _signatures(draft, item, form, actor, at)
     case_no = next_case_no(region6=(item.region or "000000")[:6], on=localdate(at))
     materials = [_handed_in(material, draft.materials.get(material.code, {})) for material in needed]
     filed_by = Party(kind="person", code_kind=account.code_kind, code=account.code or actor.account, name=account.name, phone=account.phone)
@@ -140,7 +139,9 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
     draft.case_no = case_no
     draft.updated_at = at
     draft.save(update_fields=["state", "case_no", "updated_at", "data"])
-    ItemCopy.objects.filter(code=item.code, current=True).update(filings=F("filings") + 1)
+    # A figure for sorting only: when somebody else is counting this item, nobody waits, or all applications for it would queue up here.
+    counted = ItemCopy.objects.select_for_update(skip_locked=True).filter(code=item.code, current=True)
+    ItemCopy.objects.filter(pk__in=counted.values("pk")).update(filings=F("filings") + 1)
     record(
         actor=actor, act="front.hall.submit_application", on=f"case:{case_no}", at=at, details={"item": item.code, "version": item.version}
     )
@@ -179,9 +180,9 @@ def _with_known(content: dict[str, Any], prefilled: Mapping[str, Any]) -> dict[s
     return content
 
 
-def _signatures(draft: Draft, item: ItemDefinition, actor: Actor, at: datetime) -> list[Signature]:
+def _signatures(draft: Draft, item: ItemDefinition, form: Form, actor: Actor, at: datetime) -> list[Signature]:
     """Everyone's signature over the present content; without declared signers, the applicant's own by submitting."""
-    reads = content_digest(draft)
+    reads = digest(form, draft.data)
     wanted = signers_in(item.signers, draft.data)
     if not wanted:
         return [Signature(signer=actor.name, role="申请人", signed_at=at.isoformat(), method="account", digest=reads)]

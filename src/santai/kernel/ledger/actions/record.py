@@ -4,9 +4,16 @@ import hashlib
 import json
 from datetime import datetime
 
+from django.db import connection
+
 from santai.kernel.codes.service import new_id
 from santai.kernel.ledger.messages import Actor
-from santai.kernel.ledger.models import Entry
+
+INSERT = """
+insert into kernel_ledger_entry
+    (id, at, act, on_what, account, name, post, organisation, represents, why, purpose, digest, details)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
+"""
 
 
 def record(
@@ -25,18 +32,13 @@ def record(
     ``details`` holds digests and plain facts, never form content or full identifiers (house.md rule 8).
     """
     facts = details or {}
-    Entry.objects.create(
-        id=new_id(),
-        at=at,
-        act=act,
-        on=on,
-        account=actor.account,
-        name=actor.name,
-        post=actor.post,
-        organisation=actor.organisation,
-        represents=actor.represents.name if actor.represents else "",
-        why=why,
-        purpose=purpose,
-        digest=hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest() if facts else "",
-        details=facts,
-    )
+    with connection.cursor() as cursor:  # the most frequent write of the house: without the ORM at a third of its cost
+        cursor.execute(
+            INSERT,
+            [
+                new_id(), at, act, on, actor.account, actor.name, actor.post, actor.organisation,
+                actor.represents.name if actor.represents else "", why, purpose,
+                hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest() if facts else "",
+                json.dumps(facts),
+            ],
+        )  # fmt: skip
