@@ -106,6 +106,6 @@ def open_cards(organisation: str) -> list[Card]:
 
 
 def documents_to_make(now: datetime, limit: int = 20) -> list[UUID]:
-    """Documents that wait to be rendered, oldest first."""
-    waiting = ServedDocument.objects.filter(digest="", next_attempt_at__lte=now).order_by("next_attempt_at")
+    """Documents that wait to be rendered, the latest first: somebody waits for those, and a backlog (an import) trickles in."""
+    waiting = ServedDocument.objects.filter(digest="", next_attempt_at__lte=now).order_by("-next_attempt_at")
     return list(waiting.values_list("id", flat=True)[:limit])
