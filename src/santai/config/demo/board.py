@@ -16,6 +16,7 @@ from santai.front.hall import service as hall
 from santai.kernel.clocks import service as clocks
 from santai.kernel.flow import service as flow
 from santai.kernel.forms.service import get_form, logic
+from santai.kernel.orgs.service import get_organisation
 
 MESSAGES = {
     "front.hall.application_submitted": "申请已提交",
@@ -106,22 +107,30 @@ def _exchange(view: hall.CaseView) -> dict[str, Any]:
     if application is not None:
         asks += recent_asks(subject=f"draft:{application.draft}", limit=5)
     return {
-        "messages": [
-            {
-                "title": MESSAGES.get(one.name, one.name),
-                "at": localtime(one.published_at),
-                "to": [{"room": ROOMS.get(room, room), "state": STATES.get(state, state)} for room, state in one.destinations],
-            }
-            for one in journeys(view.case_no, limit=9)
-        ],
+        "messages": _messages(view.case_no),
         "asks": [{"title": QUERIES.get(one.query, one.query), "purpose": one.purpose, "at": localtime(one.at)} for one in asks[:5]],
     }
+
+
+def _messages(case_no: str, *, shown: int = 9) -> list[dict[str, Any]]:
+    """The latest messages; the same kind in a row counts as one line."""
+    found: list[dict[str, Any]] = []
+    for one in journeys(case_no, limit=80):
+        to = [{"room": ROOMS.get(room, room), "state": STATES.get(state, state)} for room, state in one.destinations]
+        title = MESSAGES.get(one.name, one.name)
+        if found and found[-1]["title"] == title and found[-1]["to"] == to:
+            found[-1]["count"] += 1
+        elif len(found) < shown:
+            found.append({"title": title, "at": localtime(one.published_at), "to": to, "count": 1})
+        else:
+            break
+    return found
 
 
 def _back(case: Case | None, parts: list[SubCase]) -> dict[str, Any]:
     if case is None:
         return {"parts": [], "tasks": [], "diagram": "", "case": None}
-    subjects = {f"subcase:{part.sub_case_no}": part.organisation_name for part in parts}
+    subjects = {f"subcase:{part.sub_case_no}": _short(part) for part in parts}
     subjects[f"case:{case.case_no}"] = "综合窗口"
     tasks = [
         {"name": task.name, "where": subjects[task.subject], "who": task.account_name}
@@ -134,7 +143,7 @@ def _back(case: Case | None, parts: list[SubCase]) -> dict[str, Any]:
         diagram = ""
     rows = [
         {
-            "name": part.organisation_name,
+            "name": _short(part),
             "item": part.item_name,
             "state": part.get_outcome_display() if part.outcome else part.get_state_display(),
             "due": localtime(part.due_at) if part.due_at and part.is_open else None,
@@ -144,8 +153,13 @@ def _back(case: Case | None, parts: list[SubCase]) -> dict[str, Any]:
     return {"parts": rows, "tasks": tasks, "diagram": SafeString(diagram), "case": case}  # noqa: S308  # our own drawing
 
 
+def _short(part: SubCase) -> str:
+    """The department as people call it; four panels side by side have no room for whole names."""
+    return get_organisation(part.organisation).short_name or part.organisation_name
+
+
 def _oversight(case_no: str, parts: list[SubCase]) -> dict[str, Any]:
-    names = {f"subcase:{part.sub_case_no}": part.organisation_name for part in parts} | {f"case:{case_no}": "全件"}
+    names = {f"subcase:{part.sub_case_no}": _short(part) for part in parts} | {f"case:{case_no}": "全件"}
     watched = [
         {"clock": state, "who": names.get(subject, ""), "explain": f"/kernel/clocks/explain/{state.id}/"}
         for subject, states in clocks.clocks_of_many(list(names)).items()

@@ -54,7 +54,7 @@ STEPS = (
         text="结果统一送达，电子营业执照盖章可验。用手机扫证照上的二维码核验，再给个好差评。",
     ),
     Step(
-        title="分管领导：一页看全区", desk="监管", minute="10", login="leader", path="/oversight/cockpit/",
+        title="分管领导：一页看全区", desk="监管", minute="10", login="leader", url="oversight_cockpit:overview",
         text="今天收了多少、在办多少、快到期多少、差评多少，一页看完，手机上也一样。",
     ),
 )  # fmt: skip

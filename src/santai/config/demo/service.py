@@ -6,7 +6,7 @@ from santai.config.demo.history import Written, refuse_elsewhere, write_history
 from santai.config.demo.snapshot import go_back, keep, kept_at
 from santai.front.hall.service import CaseView
 
-FIRST_HISTORY_SECONDS = 12.0  # what the first start may spend on it
+FIRST_HISTORY_SECONDS = 15.0  # what the first start may spend on it
 
 
 def furnish() -> Written | None:

@@ -63,7 +63,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
         "steps": steps,
         "figures": board.figures(),
         "become_url": _address("kernel_identity:become"),
-        "cockpit_url": _address("oversight_cockpit:page") or "/oversight/cockpit/",
+        "cockpit_url": _address("oversight_cockpit:overview"),
         "now": clocks.now(),
     }
     return render(request, "config_demo/start.html", context)
@@ -137,10 +137,12 @@ def phone_page(request: HttpRequest) -> HttpResponse:
     licence = hall.LicenceView.objects.filter(revoked_at=None).order_by("-issued_at").first()
     pages = [("本页的演示台", "在手机上切换身份、快进、看四屏", _address("demo:start"))]
     if view is not None:
-        pages.append(("办件进度", f"{view.item_name} {view.case_no}", _address("demo:split_case", view.case_no)))
+        pages.append(("四屏", f"{view.item_name} {view.case_no}", _address("demo:split_case", view.case_no)))
+        if progress := _address("front_hall:tracked", view.case_no):
+            pages.append(("查办件进度", "不用登录，凭办件编号和手机验证码", progress))
     if licence is not None:
         pages.append(("证照核验", f"{licence.title} {licence.number}", licence.verify_path))
-    if cockpit := _address("oversight_cockpit:page") or _address("oversight_cockpit:home"):
+    if cockpit := _address("oversight_cockpit:overview"):
         pages.append(("领导一页", "以“分管领导”身份进入后打开", cockpit))
     codes = [
         {"title": title, "text": text, "href": path, "address": base + path, "drawing": SafeString(qr_svg(base + path))}  # noqa: S308
