@@ -1,7 +1,7 @@
 """Filing through the interface: one call, the same rules as the pages, JSON in and out."""
 
 import json
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
@@ -54,7 +54,7 @@ def applications(request: HttpRequest) -> JsonResponse:
     return JsonResponse(answer, status=201 if new else 200)
 
 
-def _well_formed(body: Any) -> bool:
+def _well_formed(body: Any) -> TypeGuard[dict[str, Any]]:
     return (
         isinstance(body, dict)
         and isinstance(body.get("item_code"), str)

@@ -150,7 +150,7 @@ def section(request: HttpRequest, case_no: str, section_id: str) -> HttpResponse
             notice = service.save_correction(
                 case_no=case_no, data=typed, revision=int(said_revision) if said_revision.isdigit() else 0, actor=actor, at=now(), page=page
             )
-            data = notice.data
+            data = notice.data or typed
         except service.NothingToCorrect:
             return redirect("front_hall:case", case_no=case_no)
         except service.StaleDraft as refusal:
@@ -212,7 +212,7 @@ def material(request: HttpRequest, case_no: str, code: str) -> HttpResponse:
             raise
         except ActRefused as refusal:
             error = said(refusal)
-    before = next((one for one in application.materials if one["code"] == code), {})
+    before: dict[str, Any] = next((one for one in application.materials if one["code"] == code), {})
     context = {
         "view": view,
         "material": wanted,

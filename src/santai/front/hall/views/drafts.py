@@ -239,7 +239,7 @@ def _show_section(
     draft: service.Draft,
     form: Any,
     section_id: str,
-    data: Mapping[str, Any],
+    data: dict[str, Any],
     page: str,
     errors: Mapping[str, str],
     locked: dict[str, str],

@@ -152,7 +152,7 @@ def _guide(request: HttpRequest, code: str) -> dict[str, Any]:
         "joint": item.shape == "joint",
         "branches": [{"name": one.name, "item_name": one.item_name, "nature": NATURES()[one.nature]} for one in item.branches],
         "compare": _compare(item),
-        "begin_directly": bool(party) and not item.questions and (party.kind in item.holder_kinds),
+        "begin_directly": party is not None and not item.questions and party.kind in item.holder_kinds,
         "party": party,
         "start_url": reverse("front_hall:questions" if item.questions else "front_hall:start", args=[item.code]),
         "sample_result": _sample_result(item),

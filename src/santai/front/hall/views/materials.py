@@ -1,6 +1,6 @@
 """Materials: upload (resumable, several photographs as one PDF), take again, take from a licence, promise for later, remove."""
 
-from typing import Any
+from typing import IO, Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,13 +26,13 @@ def taken(request: HttpRequest, material: MaterialDefinition, actor: Actor) -> l
     files = [file_from_token(token, actor) for token in request.POST.getlist("file.token")]
     files += [
         store(
-            content=sent.file,
+            content=cast(IO[bytes], sent.file),
             name=sent.name or material.name,
             accepted_types=material.accepted_types,
             max_megabytes=material.max_megabytes,
             actor=actor,
             at=at,
-        )  # type: ignore[arg-type]
+        )
         for sent in request.FILES.getlist("file")
     ]
     pictures = [file for file in files if file.media_type.startswith("image/")]
