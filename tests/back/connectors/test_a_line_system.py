@@ -1,7 +1,5 @@
 """A department works in its own line system: tasks out, results back through the bus, the clocks where they were."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from tests.support import walk
@@ -16,21 +14,11 @@ pytestmark = pytest.mark.usefixtures("city_db")
 
 
 @pytest.fixture
-def case_no(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A joint case whose tax part is worked in the line system."""
-    from santai.back.approvals.actions import open_application
-
-    plain = open_application._sub_case
-
-    def in_line_system(*given: object) -> SubCase:
-        part = plain(*given)  # type: ignore[arg-type]
-        part.line_system = part.branch == "sw"
-        return part
-
-    monkeypatch.setattr(open_application, "_sub_case", in_line_system)
+def case_no(city_db: None) -> str:
+    """A joint case whose tax part is worked in the line system, as the item declares."""
     number = walk.file_joint()
-    walk.deliver()
-    yield number
+    assert walk.part(number, "sw").line_system
+    return number
 
 
 def open_tasks(post: str) -> list[dict]:
