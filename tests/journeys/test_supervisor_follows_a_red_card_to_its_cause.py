@@ -129,6 +129,7 @@ def sound(page: Page) -> None:
     found, wide = axe(page), overflow(page)
     assert not found, f"{page.url}: {found}"
     assert not wide, f"{page.url}: {wide}"
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
     no_console_errors(page)
 
 

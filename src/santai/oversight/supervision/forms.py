@@ -95,7 +95,7 @@ def _cell(counts: Mapping[tuple[str, date, str], int], code: str, name: str, day
     words = "、".join(f"{LEVELS[level]} {number} 张" for level, number in there)
     href = f"{reverse('oversight_supervision:cards')}?organisation={code}&day={day.isoformat()}"
     tone = {"red": "wrong", "yellow": "warn"}.get(there[0][0], "off")
-    return Cell(text, tone, href, f"{name} {day.month}月{day.day}日：{words}")
+    return Cell(text, tone, href, f"{text}（{name} {day.month}月{day.day}日：{words}）")
 
 
 def wall_columns(cards: Iterable[Any]) -> list[dict[str, Any]]:
