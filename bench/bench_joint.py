@@ -18,8 +18,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-import psycopg
-from tests.support.running_city import Django, django_in
+import psycopg  # noqa: E402
+from tests.support.running_city import Django, django_in  # noqa: E402
 
 CASES = int(os.environ.get("SANTAI_BENCH_JOINT", "20"))
 HOME = Path(os.environ.get("SANTAI_VAR", "var")) / "bench-joint"
@@ -29,8 +29,9 @@ ROWS = "select sum(n_tup_ins), sum(n_tup_upd) from pg_stat_user_tables"
 
 def one_case(number: int) -> int:
     """A joint case until it is completed; the number of acts of officials it took."""
-    from santai.kernel.clocks.service import now
     from tests.support import acts
+
+    from santai.kernel.clocks.service import now
 
     case_no = acts.file_joint(note=f"{os.getpid()}{number}", at=now())["case_no"]
     steps = 0

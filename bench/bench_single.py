@@ -1,9 +1,8 @@
 """Single-item cases through HTTP, sustained: how many a second until each one's clock runs.
 
-Clients file 失业登记 through the hall's interface (session, CSRF, idempotency key: what a program of a firm sends) into a real city: granian
-with two workers, worker, embedded PostgreSQL with fsync, all on this machine, clients too. A case counts when it is there whole: application,
-form content, clock, ledger entry and the message that carried it applied (read from the database afterwards, by the second its clock was
-written), so a fast answer alone counts nothing. At the end: how long the bus needs to be empty.
+Clients file 失业登记 through the hall's interface (session, CSRF, idempotency key) into a real city: granian with two workers, worker,
+embedded PostgreSQL with fsync, all on this machine, clients too. A case counts when it is there whole: application, form content, clock,
+ledger entries and the messages that carried it applied (read from the database afterwards), so a fast answer alone counts nothing. At the end: how long the bus needs to be empty.
 
 SANTAI_BENCH_SECONDS (default 300), SANTAI_BENCH_CLIENTS (default 6).
 """
@@ -95,7 +94,7 @@ if __name__ == "__main__":
     result = main()
     print(
         f"single-item cases through HTTP: {result['cases_per_second']} cases/s ({result['aim_ratio']} of the aim of 100/s), "
-        f"{result['cases']} whole of {result['filed']} filed in {result['seconds']} s with {result['clients']} clients; "
-        f"empty {result['backlog_seconds']} s after the last; answer {result['answer_ms_median']} ms median, {result['answer_ms_p95']} ms p95"
+        f"{result['cases']} whole of {result['filed']} "
+        f"filed in {result['seconds']} s with {result['clients']} clients; empty {result['backlog_seconds']} s after the last; answer {result['answer_ms_median']} ms median, {result['answer_ms_p95']} ms p95"
     )
     print(json.dumps(result))

@@ -68,7 +68,8 @@ def file_joint(*, at: datetime, note: str = "") -> dict[str, Any]:
     begun = hall.start_draft(account=account, party=party, item_code=JOINT, situation={}, actor=actor, at=at)
     data = _merged(_sample(at.date().isoformat()), begun.data)
     if note:  # another firm: names are given once
-        data["company_name"] = f"东江澄源{note}精密部件有限公司"
+        name = note.translate(str.maketrans("0123456789", "零一二三四五六七八九"))
+        data["company_name"] = f"东江{name}精密部件有限公司"
     begun = hall.save_draft(draft_id=begun.id, data=data, revision=begun.revision, actor=actor, at=at)
     for material in hall.materials_of_draft(begun):
         if material.source == "upload":
