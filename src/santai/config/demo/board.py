@@ -160,7 +160,7 @@ def _short(part: SubCase) -> str:
 
 def _oversight(case_no: str, parts: list[SubCase]) -> dict[str, Any]:
     names = {f"subcase:{part.sub_case_no}": _short(part) for part in parts} | {f"case:{case_no}": "全件"}
-    watched = [
+    watched: list[dict[str, Any]] = [
         {"clock": state, "who": names.get(subject, ""), "explain": f"/kernel/clocks/explain/{state.id}/"}
         for subject, states in clocks.clocks_of_many(list(names)).items()
         for state in states

@@ -159,7 +159,7 @@ def write_history(
     now = clocks.now()
     today = localtime(now).date()
     items = _items()
-    people = [answer.fields for answer in sample_persons(count=PEOPLE, born_before=today - timedelta(days=366 * 25))]
+    people: list[Person] = [answer.fields for answer in sample_persons(count=PEOPLE, born_before=today - timedelta(days=366 * 25))]
     written = Written()
     if not items or len(people) < 3:
         return written
