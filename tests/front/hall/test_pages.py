@@ -254,7 +254,7 @@ def test_one_application_costs_a_fixed_number_of_queries(enter: Enter) -> None:
     call(visitor, ANSWERS, "warm")
     with CaptureQueriesContext(connection) as queries:
         assert call(visitor, ANSWERS, "f").status_code == 201
-    assert len(queries) <= 140, len(queries)
+    assert len(queries) <= 40, len(queries)
 
 
 # -- after filing ------------------------------------------------------------------------------------------------------------------
