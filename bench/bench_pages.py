@@ -1,4 +1,4 @@
-"""Desk list, case page and space at 100,000 cases against 1,000: the number of queries must be the same, and the times are printed as ratios.
+"""Desk list, case page and space at 100,000 cases against 1,000: as many queries, and the times as ratios.
 
 One real case is filed through the hall and copied row by row inside the database into every table that knows it (with its own numbers and
 identifiers); one in fifty is still open, twenty belong to the resident whose space is measured. Pages are asked through Django's client in
@@ -36,7 +36,8 @@ def multiply(db: psycopg.Connection[Any], case_no: str, first: int, last: int, *
         "select c.table_name, array_agg(c.column_name::text order by (c.column_name = any(%s)) desc, c.ordinal_position), "
         "array_agg(c.udt_name::text order by (c.column_name = any(%s)) desc, c.ordinal_position), "
         "array_agg(c.is_identity = 'YES' order by (c.column_name = any(%s)) desc, c.ordinal_position) "
-        "from information_schema.columns c join pg_class p on p.relname = c.table_name and not p.relispartition and p.relkind in ('r', 'p') "
+        "from information_schema.columns c join pg_class p on p.relname = c.table_name and not p.relispartition "
+        "and p.relkind in ('r', 'p') "
         "where c.table_schema = 'public' and c.table_name not like 'exchange%%' group by 1 having bool_or(c.column_name = any(%s))",
         [list(KEYS)] * 4,
     ).fetchall()
@@ -44,7 +45,9 @@ def multiply(db: psycopg.Connection[Any], case_no: str, first: int, last: int, *
     for table, columns, kinds, identities in tables:
         kept = [(column, kind) for column, kind, identity in zip(columns, kinds, identities, strict=True) if not identity]
         db.execute(
-            sql.SQL("insert into {} ({}) select {} from {} t, generate_series(%(first)s, %(last)s) g(n) where t.{} like %(like)s").format(
+            sql.SQL(
+                "insert into {} ({}) select {} from {} t, generate_series(%(first)s::int, %(last)s::int) g(n) where t.{} like %(like)s"
+            ).format(
                 sql.Identifier(table),
                 sql.SQL(", ").join(sql.Identifier(column) for column, _ in kept),
                 sql.SQL(", ").join(sql.SQL(_copied(table, column, kind)) for column, kind in kept),

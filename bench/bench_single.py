@@ -2,7 +2,8 @@
 
 Clients file 失业登记 through the hall's interface (session, CSRF, idempotency key) into a real city: granian with two workers, worker,
 embedded PostgreSQL with fsync, all on this machine, clients too. A case counts when it is there whole: application, form content, clock,
-ledger entries and the messages that carried it applied (read from the database afterwards), so a fast answer alone counts nothing. At the end: how long the bus needs to be empty.
+ledger entries and the messages that carried it applied (read from the database afterwards), so a fast answer alone counts nothing.
+At the end: how long the bus needs to be empty.
 
 SANTAI_BENCH_SECONDS (default 300), SANTAI_BENCH_CLIENTS (default 6).
 """
@@ -95,6 +96,7 @@ if __name__ == "__main__":
     print(
         f"single-item cases through HTTP: {result['cases_per_second']} cases/s ({result['aim_ratio']} of the aim of 100/s), "
         f"{result['cases']} whole of {result['filed']} "
-        f"filed in {result['seconds']} s with {result['clients']} clients; empty {result['backlog_seconds']} s after the last; answer {result['answer_ms_median']} ms median, {result['answer_ms_p95']} ms p95"
+        f"filed in {result['seconds']} s with {result['clients']} clients; "
+        f"empty {result['backlog_seconds']} s after the last; answer {result['answer_ms_median']} ms median, {result['answer_ms_p95']} ms p95"
     )
     print(json.dumps(result))

@@ -4,6 +4,7 @@ Each act returns plain values. An act belongs to the zone whose rooms it enters;
 """
 
 import contextlib
+import json
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -69,7 +70,9 @@ def file_joint(*, at: datetime, note: str = "") -> dict[str, Any]:
     data = _merged(_sample(at.date().isoformat()), begun.data)
     if note:  # another firm: names are given once
         name = note.translate(str.maketrans("0123456789", "零一二三四五六七八九"))
-        data["company_name"] = f"东江{name}精密部件有限公司"
+        data = json.loads(
+            json.dumps(data).replace(json.dumps("东江澄源精密部件有限公司")[1:-1], json.dumps(f"东江{name}精密部件有限公司")[1:-1])
+        )
     begun = hall.save_draft(draft_id=begun.id, data=data, revision=begun.revision, actor=actor, at=at)
     for material in hall.materials_of_draft(begun):
         if material.source == "upload":
