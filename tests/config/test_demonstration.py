@@ -229,6 +229,8 @@ def test_every_persona_of_the_script_can_be_entered_from_the_start_page() -> Non
         assert not step.login or step.login in logins
     for login in sorted(logins):
         client = Client()
-        answer = client.post("/kernel/identity/demo/become/", {"login": login, "next": "/demo/"})
-        assert answer.status_code == 302, login
+        answer = client.post("/kernel/identity/demo/become/", {"login": login, "then": "/demo/split/"})
+        assert answer.status_code == 302 and answer.headers["Location"] == "/demo/split/", login
         assert client.get("/demo/").status_code == 200, login
+    elsewhere = Client().post("/kernel/identity/demo/become/", {"login": "founder", "then": "https://elsewhere.example/"})
+    assert "elsewhere" not in elsewhere.headers["Location"]

@@ -92,7 +92,8 @@ def become(request: HttpRequest, login: str = "") -> HttpResponse:
         messages.error(request, refused.message)
         return redirect("kernel_identity:sign_in")
     _enter(request, account)
-    return redirect(_next(request, account, stay=False))
+    # From the bar of any page one comes to the new persona's own start (the page one left may be closed to it); a guided step says where to.
+    return redirect(_next(request, account, stay=False, then=request.POST.get("then", "")))
 
 
 @never_cache
@@ -131,13 +132,15 @@ def _enter(request: HttpRequest, account: service.Account) -> None:
     request._acting = None  # type: ignore[attr-defined]
 
 
-def _next(request: HttpRequest, account: service.Account, choice: dict[str, str] | None = None, *, stay: bool = True) -> str:
-    """Back to where one came from, when that is ours; otherwise the workbench for officials, my space for others."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    if stay and wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+def _next(
+    request: HttpRequest, account: service.Account, choice: dict[str, str] | None = None, *, stay: bool = True, then: str = ""
+) -> str:
+    """Back to where one came from (or on to ``then``), when that is ours; otherwise the workbench for officials, my space for others."""
+    wanted = then or (request.POST.get("next") or request.GET.get("next", "") if stay else "")
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     official = "post" in (choice if choice is not None else request.session.get(SESSION_KEY) or {})
-    for name in ("back_desk:home", "front_portal:home") if official else ("front_space:home", "front_portal:home"):
+    for name in ("back_desk:queue", "front_portal:home") if official else ("front_space:home", "front_portal:home"):
         try:
             return reverse(name)
         except NoReverseMatch:  # this zone has no such page
