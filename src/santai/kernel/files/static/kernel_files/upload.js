@@ -1,6 +1,6 @@
 // Uploads in pieces that go on after a break. <div data-upload="/kernel/files/uploads/" data-ticket="…" data-field="name"> round an
 // <input type="file">. Each finished file leaves <input type="hidden" name="<field>.token" value="…"> for the form. Without scripts the
-// form posts the file itself.
+// form posts the file itself. A form sent while its files are still on their way waits for them and then goes by itself.
 (function () {
   "use strict";
   const PIECE = 1024 * 1024;
@@ -65,9 +65,15 @@
     return { item, progress };
   }
 
+  const onTheWay = new WeakMap(); // form → {files, button, failed}
+
   async function take(drop, input) {
+    const form = input.form;
+    const waiting = onTheWay.get(form) || { files: 0, button: null, failed: false };
+    onTheWay.set(form, waiting);
     const files = Array.from(input.files);
     input.value = "";
+    waiting.files += files.length;
     for (const file of files) {
       const line = lineFor(drop, file);
       try {
@@ -85,9 +91,25 @@
         message.setAttribute("role", "alert");
         message.textContent = error.message || "没有传上，请重新选择文件。";
         line.item.append(message);
+        waiting.failed = true;
       }
+      waiting.files -= 1;
     }
+    if (waiting.files || !waiting.button) return;
+    const { button, failed } = waiting;
+    button.removeAttribute("aria-busy");
+    onTheWay.delete(form);
+    if (!failed) form.requestSubmit(button);
   }
+
+  document.addEventListener("submit", (event) => {
+    const waiting = onTheWay.get(event.target);
+    if (!waiting || !waiting.files || !event.submitter) return;
+    event.preventDefault();
+    waiting.button = event.submitter;
+    waiting.failed = false;
+    event.submitter.setAttribute("aria-busy", "true");
+  });
 
   document.addEventListener("change", (event) => {
     const drop = event.target.closest && event.target.closest("[data-upload][data-ticket]");
