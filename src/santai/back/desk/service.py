@@ -1,5 +1,6 @@
 """The door of the desk: the queue, one case as one post sees it, and the acts the bar offers."""
 
+from santai.back.approvals.service import DefectInput
 from santai.back.desk.actions.check_claim import check_claim
 from santai.back.desk.actions.perform import Given, claim_several, perform
 from santai.back.desk.errors import ActUnknown, ColleagueMissing, NothingChosen
@@ -20,6 +21,7 @@ __all__ = [
     "Act",
     "ActUnknown",
     "CaseFile",
+    "DefectInput",
     "ColleagueMissing",
     "Given",
     "Input",

@@ -156,13 +156,13 @@ def act_page(request: HttpRequest, case_no: str) -> HttpResponse:
     phrases = [{"text": text, "place": ""} for text in request.POST.getlist("phrase")]
     known = {one["text"] for one in defects}
     defects += [one for one in phrases if one["text"] not in known]
-    reworded = {key.removeprefix("text-"): value for key, value in request.POST.items() if key.startswith("text-")}
+    reworded = {key.removeprefix("text-"): str(value) for key, value in request.POST.items() if key.startswith("text-")}
     given = service.Given(
         case_no=case_no,
         sub_case_no=request.POST.get("sub_case_no", ""),
         task=request.POST.get("task", ""),
-        fields={key: value for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken",)},
-        defects=tuple({"text": one["text"], **_place(one["place"])} for one in defects),
+        fields={key: str(value) for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken",)},
+        defects=tuple(_defect(one["text"], one["place"]) for one in defects),
         texts=reworded,
     )
     try:
@@ -179,9 +179,11 @@ def act_page(request: HttpRequest, case_no: str) -> HttpResponse:
     return redirect(reverse("back_desk:case", args=[case_no]) + (f"?part={part}" if part else ""))
 
 
-def _place(text: str) -> dict[str, str]:
-    kind, _, value = text.partition(":")
-    return {kind: value} if kind in ("field", "material") and value else {}
+def _defect(text: str, place: str) -> service.DefectInput:
+    kind, _, value = place.partition(":")
+    if kind == "field":
+        return {"text": text, "field": value}
+    return {"text": text, "material": value} if kind == "material" else {"text": text}
 
 
 @official_required

@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from santai.back.approvals.service import (
+    DefectInput,
     answer_card,
     answer_extension,
     ask_extension,
@@ -41,8 +43,15 @@ class Given:
     sub_case_no: str = ""
     task: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
-    defects: tuple[dict[str, str], ...] = ()
+    defects: tuple[DefectInput, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def step(self) -> UUID:
+        try:
+            return UUID(self.task)
+        except ValueError:
+            raise ActUnknown() from None
 
     def text(self, name: str) -> str:
         return self.fields.get(name, "").strip()
@@ -66,7 +75,7 @@ def perform(*, act: str, given: Given, actor: Actor, at: datetime) -> str:
 
 
 def claim(given: Given, actor: Actor, at: datetime) -> str:
-    task = get_task(given.task)
+    task = get_task(given.step)
     _belongs(task, given)
     require(actor, task.role, organisation=task.organisation)
     claim_task(task=task, actor=actor, at=at)
@@ -74,14 +83,14 @@ def claim(given: Given, actor: Actor, at: datetime) -> str:
 
 
 def release(given: Given, actor: Actor, at: datetime) -> str:
-    task = get_task(given.task)
+    task = get_task(given.step)
     _belongs(task, given)
     release_task(task=task, actor=actor, at=at)
     return f"已退回“{task.name}”，同事可以领取。"
 
 
 def transfer(given: Given, actor: Actor, at: datetime) -> str:
-    task = get_task(given.task)
+    task = get_task(given.step)
     _belongs(task, given)
     require(actor, task.role, organisation=task.organisation)
     holders = holders_of_role(task.role, organisation=task.organisation, on=today())
@@ -101,13 +110,13 @@ def _belongs(task: Any, given: Given) -> None:
 
 
 def complete(given: Given, actor: Actor, at: datetime) -> str:
-    check_materials(sub_case_no=given.sub_case_no, task=given.task, complete=True, opinion=given.text("opinion"), actor=actor, at=at)
+    check_materials(sub_case_no=given.sub_case_no, task=given.step, complete=True, opinion=given.text("opinion"), actor=actor, at=at)
     return "已核对：材料齐全。"
 
 
 def defects(given: Given, actor: Actor, at: datetime) -> str:
     check_materials(
-        sub_case_no=given.sub_case_no, task=given.task, complete=False, defects=given.defects, opinion=given.text("opinion"),
+        sub_case_no=given.sub_case_no, task=given.step, complete=False, defects=given.defects, opinion=given.text("opinion"),
         actor=actor, at=at,
     )  # fmt: skip
     return "已记录需要补正的内容。"
@@ -116,7 +125,7 @@ def defects(given: Given, actor: Actor, at: datetime) -> str:
 def settle(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
     def act(given: Given, actor: Actor, at: datetime) -> str:
         settle_on_the_spot(
-            sub_case_no=given.sub_case_no, task=given.task, outcome=outcome, reason=given.text("reason"), defects=given.defects,
+            sub_case_no=given.sub_case_no, task=given.step, outcome=outcome, reason=given.text("reason"), defects=given.defects,
             actor=actor, at=at,
         )  # fmt: skip
         return said
@@ -128,7 +137,7 @@ def give_opinion(given: Given, actor: Actor, at: datetime) -> str:
     if not given.text("suggestion"):
         raise ActRefused("请选择审查结论。", fields={"suggestion": "请选择审查结论。"})
     examine(
-        sub_case_no=given.sub_case_no, task=given.task, suggestion=given.text("suggestion"), opinion=given.text("opinion"),
+        sub_case_no=given.sub_case_no, task=given.step, suggestion=given.text("suggestion"), opinion=given.text("opinion"),
         actor=actor, at=at,
     )  # fmt: skip
     return "审查意见已提交，等待决定。"
@@ -139,7 +148,7 @@ def decided(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
         if outcome == "returned" and not given.text("opinion"):
             raise ActRefused("请写明退回原因。", fields={"opinion": "请写明退回原因。"})
         decide(
-            sub_case_no=given.sub_case_no, task=given.task, outcome=outcome, reason=given.text("reason"), opinion=given.text("opinion"),
+            sub_case_no=given.sub_case_no, task=given.step, outcome=outcome, reason=given.text("reason"), opinion=given.text("opinion"),
             actor=actor, at=at,
         )  # fmt: skip
         return said
@@ -148,22 +157,22 @@ def decided(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
 
 
 def record(given: Given, actor: Actor, at: datetime) -> str:
-    record_branch(sub_case_no=given.sub_case_no, task=given.task, opinion=given.text("opinion"), actor=actor, at=at)
+    record_branch(sub_case_no=given.sub_case_no, task=given.step, opinion=given.text("opinion"), actor=actor, at=at)
     return "本部门已办结。"
 
 
 def receive(given: Given, actor: Actor, at: datetime) -> str:
-    receive_papers(case_no=given.case_no, task=given.task, actor=actor, at=at)
+    receive_papers(case_no=given.case_no, task=given.step, actor=actor, at=at)
     return "已确认收件。"
 
 
 def unify(given: Given, actor: Actor, at: datetime) -> str:
-    notice = unite_correction(case_no=given.case_no, task=given.task, texts=given.texts, actor=actor, at=at)
+    notice = unite_correction(case_no=given.case_no, task=given.step, texts=given.texts, actor=actor, at=at)
     return f"补正通知书已发出（{notice.notice_no}）。"
 
 
 def issue(given: Given, actor: Actor, at: datetime) -> str:
-    issue_results(case_no=given.case_no, task=given.task, how=given.text("how") or "电子送达", actor=actor, at=at)
+    issue_results(case_no=given.case_no, task=given.step, how=given.text("how") or "电子送达", actor=actor, at=at)
     return "结果已统一送达，办件办结。"
 
 
