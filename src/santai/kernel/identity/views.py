@@ -92,7 +92,7 @@ def become(request: HttpRequest, login: str = "") -> HttpResponse:
         messages.error(request, refused.message)
         return redirect("kernel_identity:sign_in")
     _enter(request, account)
-    # From the bar of any page one comes to the new persona's own start (the page one left may be closed to it); a guided step says where to.
+    # From the bar one comes to the persona's own start (the page one left may be closed to it); a guided step says where to.
     return redirect(_next(request, account, stay=False, then=request.POST.get("then", "")))
 
 
@@ -140,7 +140,7 @@ def _next(
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     official = "post" in (choice if choice is not None else request.session.get(SESSION_KEY) or {})
-    for name in ("back_desk:queue", "front_portal:home") if official else ("front_space:home", "front_portal:home"):
+    for name in ("kernel_web:workbench", "front_portal:home") if official else ("front_space:home", "front_portal:home"):
         try:
             return reverse(name)
         except NoReverseMatch:  # this zone has no such page
