@@ -73,7 +73,7 @@ def journeys(order_key: str, *, limit: int = 12) -> list[Journey]:
             [order_key, limit],
         )
         rows = cursor.fetchall()
-    return [Journey(name, at, tuple(tuple(one.split(" ", 1)) for one in places)) for name, at, places in rows]  # type: ignore[misc]
+    return [Journey(name, at, tuple(tuple(one.split(" ", 1)) for one in places)) for name, at, places in rows]
 
 
 @dataclass(frozen=True)

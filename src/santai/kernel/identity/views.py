@@ -92,7 +92,7 @@ def become(request: HttpRequest, login: str = "") -> HttpResponse:
         messages.error(request, refused.message)
         return redirect("kernel_identity:sign_in")
     _enter(request, account)
-    # From the bar one comes to the persona's own start (the page one left may be closed to it); a guided step says where to.
+    # From the bar one comes to the persona's own start (the page one left may be closed to it); a guided step says where.
     return redirect(_next(request, account, stay=False, then=request.POST.get("then", "")))
 
 

@@ -4,23 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('back_cases', '0001_cases'),
+        ("back_cases", "0001_cases"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='intake_organisation',
+            model_name="case",
+            name="intake_organisation",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'completed'), _negated=True), fields=['intake_organisation', 'due_at'], name='case_intake_open'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "completed"), _negated=True), fields=["intake_organisation", "due_at"], name="case_intake_open"
+            ),
         ),
         migrations.AddIndex(
-            model_name='subcase',
-            index=models.Index(condition=models.Q(('state', 'finished'), _negated=True), fields=['organisation', 'due_at'], name='sub_case_open_due'),
+            model_name="subcase",
+            index=models.Index(
+                condition=models.Q(("state", "finished"), _negated=True), fields=["organisation", "due_at"], name="sub_case_open_due"
+            ),
         ),
     ]

@@ -35,7 +35,8 @@ def font_paths() -> list[Path]:
     missing: list[str] = []
     for name in FONT_FILES:
         short = Path(name).name.replace("_400", "-").replace("_700", "-")  # as `make assets` names its copies
-        candidates = [settings.FONTS_DIR / short, settings.VAR / "fonts" / Path(name).name, settings.ROOT / "node_modules/@expo-google-fonts" / name]
+        npm = settings.ROOT / "node_modules/@expo-google-fonts"
+        candidates = [settings.FONTS_DIR / short, settings.VAR / "fonts" / Path(name).name, npm / name]
         path = next((candidate for candidate in candidates if candidate.exists()), None)
         if path:
             found.append(path)
