@@ -63,9 +63,9 @@ def multiply(db: psycopg.Connection[Any], case_no: str, first: int, last: int, *
 def _copied(table: str, column: str, kind: str) -> str:
     new = "'18990120250101' || lpad(g.n::text, 7, '0')"
     if column == "state" and table in DONE:
-        return f"case when g.n % 50 = 0 then t.state else '{DONE[table]}' end"
+        return f"case when g.n %% 50 = 0 then t.state else '{DONE[table]}' end"
     if column in ("account", "applicant_code"):
-        return f"case when t.\"{column}\" = '' or g.n % %(own)s = 0 then t.\"{column}\" else 'other-' || (g.n / 20) end"
+        return f"case when t.\"{column}\" = '' or g.n %% %(own)s::int = 0 then t.\"{column}\" else 'other-' || (g.n / 20) end"
     if column in ("document_no", "identifier", "number") and kind == "varchar":
         return f"t.\"{column}\" || '-' || g.n"
     if column == "received_at":
