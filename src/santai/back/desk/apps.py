@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+# whose work comes to the desk
+WORKERS = ("intake", "assistant", "issuing", "examiner", "chief", "decider", "site_inspector", "legal_reviewer")
+
 
 class DeskConfig(AppConfig):
     name = "santai.back.desk"
@@ -8,6 +11,7 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from santai.back.desk.service import READER, may_read_file, open_count
+        from santai.kernel.access.service import shown_to
         from santai.kernel.files.service import register_reader
         from santai.kernel.web.service import register_link
 
@@ -17,6 +21,6 @@ class DeskConfig(AppConfig):
             "办件",
             "back_desk:queue",
             order=10,
-            visible=lambda request: request.actor is not None and request.actor.kind == "official",
+            visible=shown_to(*WORKERS),
             count=lambda request: open_count(request.actor),
         )

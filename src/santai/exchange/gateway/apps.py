@@ -7,7 +7,10 @@ class GatewayConfig(AppConfig):
     verbose_name = "查询网关"
 
     def ready(self) -> None:
+        from santai.kernel.access.service import shown_to
         from santai.exchange.gateway import service
         from santai.kernel.packs.service import register_part
+        from santai.kernel.web.service import register_link
 
         register_part("grants", order=130, check=service.check_grants, install=service.install_grants)
+        register_link("workbench", "数据查询", "exchange_gateway:overview", order=62, visible=shown_to("data_steward"))

@@ -9,6 +9,7 @@ class LicencesConfig(AppConfig):
     verbose_name = "电子证照"
 
     def ready(self) -> None:
+        from santai.kernel.access.service import shown_to
         from santai.exchange.bus.service import subscribe
         from santai.exchange.contracts.service import LicencesOfHolder, LicenceWanted
         from santai.exchange.gateway.service import provide
@@ -16,6 +17,7 @@ class LicencesConfig(AppConfig):
         from santai.exchange.licences.service import check_types, install_types
         from santai.kernel.packs.service import register_part
         from santai.kernel.render.service import register_template
+        from santai.kernel.web.service import register_link
 
         here = Path(__file__).parent / "templates/typst"
         for path in sorted(here.glob("*.typ")):
@@ -23,3 +25,10 @@ class LicencesConfig(AppConfig):
         subscribe(LicenceWanted, room="exchange.licences", handler=handlers.on_licence_wanted)
         provide(LicencesOfHolder, handlers.answer_licences_of_holder)
         register_part("licence_types", order=120, check=check_types, install=install_types)
+        register_link(
+            "workbench",
+            "电子证照",
+            "exchange_licences:issued",
+            order=20,
+            visible=shown_to("issuing", "chief", "decider", "sealer", "archivist"),
+        )

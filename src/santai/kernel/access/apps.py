@@ -10,7 +10,7 @@ class AccessConfig(AppConfig):
     verbose_name = "权限"
 
     def ready(self) -> None:
-        from santai.kernel.access.service import ROLES, may, role_required
+        from santai.kernel.access.service import ROLES, may, role_required, shown_to
         from santai.kernel.clocks.service import register_authority
         from santai.kernel.orgs.service import register_role_source
         from santai.kernel.packs.service import register_guard
@@ -19,6 +19,8 @@ class AccessConfig(AppConfig):
         register_role_source(lambda: ROLES)
         register_guard(role_required("system_admin", "operator"))
         register_authority(may)  # who may extend a deadline or edit the calendar
+        # for packs, which stands below this room
+        register_link("workbench", "应用包", "kernel_packs:overview", order=72, visible=shown_to("system_admin", "operator"))
         register_link("person", _("我的权限"), "kernel_access:mine", order=80, visible=_works_in_a_post)
         register_link("footer", _("单位名录"), "kernel_orgs:directory", order=40)  # for orgs, which web itself stands on
 

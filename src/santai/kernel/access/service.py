@@ -33,6 +33,13 @@ def role_required(*roles: str) -> Callable[[View], View]:
     return guard
 
 
+def shown_to(*roles: str) -> Callable[[Any], bool]:
+    """For ``register_link(visible=…)``: does the post in use grant one of ``roles``?"""
+    for role in roles:
+        ROLES[role]
+    return lambda request: any(may(getattr(request, "actor", None), role) for role in roles)
+
+
 __all__ = [
     "DISJOINT",
     "ROLES",
@@ -45,4 +52,5 @@ __all__ = [
     "role_required",
     "roles_of",
     "scope",
+    "shown_to",
 ]

@@ -16,6 +16,7 @@ OWNERS: dict[str, str] = {
     "regions": "kernel.orgs",
     "organisations": "kernel.orgs",
     "posts": "kernel.orgs",
+    "site": "kernel.web",
     "accounts": "kernel.identity",
     "officials": "kernel.identity",
     "people": "kernel.identity",

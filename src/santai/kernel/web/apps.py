@@ -10,7 +10,8 @@ class WebConfig(AppConfig):
         # The catalogue is made at set-up, and here when it is missing or older than its sources: binaries are not committed.
         import contextlib
 
-        from santai.kernel.web.service import compile_catalogues
+        from santai.kernel.web.service import compile_catalogues, register_pack_parts
 
+        register_pack_parts()
         with contextlib.suppress(OSError):  # a read-only installation keeps the catalogue it was delivered with
             compile_catalogues()

@@ -11,6 +11,8 @@ from django.utils.functional import SimpleLazyObject, cached_property
 
 from santai.kernel.web import service
 
+MOST = 6  # places side by side in the workbench's bar
+
 
 class Navigation:
     """Menus, each read only when a template shows it."""
@@ -23,8 +25,17 @@ class Navigation:
         return service.links("public", self._request)
 
     @cached_property
-    def workbench(self) -> list[dict[str, Any]]:
+    def _workbench(self) -> list[dict[str, Any]]:
         return service.links("workbench", self._request)
+
+    @cached_property
+    def workbench(self) -> list[dict[str, Any]]:
+        return self._workbench if len(self._workbench) <= MOST else self._workbench[: MOST - 1]
+
+    @cached_property
+    def more(self) -> list[dict[str, Any]]:
+        """What does not fit into the workbench's bar."""
+        return self._workbench[len(self.workbench) :]
 
     @cached_property
     def person(self) -> list[dict[str, Any]]:

@@ -21,7 +21,12 @@ class Site:
     icp: str = ""
     police_record: str = ""
     search_url: str = "/front/hall/"
-    workbench_url: str = "/back/desk/"
+    workbench_url: str = "/kernel/web/workbench/"
+
+    @property
+    def reachable(self) -> bool:
+        """Is there anything to say under 联系我们?"""
+        return any((self.organiser, self.phone, self.hours, self.address))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,11 @@ from django.db import DatabaseError
 from django.urls import NoReverseMatch, reverse
 
 from santai.kernel.orgs.service import Region
+from santai.kernel.packs.service import register_part
 from santai.kernel.web.actions.compile_messages import compile_messages
+from santai.kernel.web.actions.install_site import check_site, install_site
 from santai.kernel.web.messages import Area, Link, Site
+from santai.kernel.web.models import SiteFacts
 from santai.kernel.web.rules.text import day, duration, file_size, grouped, moment, money, number, official_day, relative_days, wan
 
 _links: dict[tuple[str, str], Link] = {}
@@ -63,24 +66,33 @@ def register_site(read: Callable[[], Site]) -> None:
 
 
 def site() -> Site:
-    """Who runs this site; before anyone registered: the settings' ``SITE`` values, named after the city's own division."""
-    known = _site[0]() if _site else Site(**{"name": f"{_division()}政务服务网", **getattr(settings, "SITE", {})})
+    """Who runs this site; before anyone registered: the settings' ``SITE`` over the pack's part ``site``, named after the division."""
+    known = _site[0]() if _site else Site(**{**_facts(), **getattr(settings, "SITE", {})})
     return known if known.domain else replace(known, domain=settings.PUBLIC_ADDRESS.split("://")[-1])
 
 
-_named: tuple[float, str] = (0.0, "")
+_known: tuple[float, dict[str, str]] = (0.0, {})
 
 
-def _division() -> str:
-    """The name of the district whose installation this is (the first by code), or of the city; asked once a minute at most."""
-    global _named
-    if not _named[1] or monotonic() - _named[0] > 60:
+def _facts() -> dict[str, str]:
+    """What the packs say about this site; asked once a minute at most, at every page while there is nothing.
+
+    The name is that of the district whose installation this is (the first by code), or of the city.
+    """
+    global _known
+    if not _known[1] or monotonic() - _known[0] > 60:
         try:
             found = Region.objects.filter(level__in=("district", "city")).order_by("-level", "code").values_list("name", flat=True).first()
+            told = SiteFacts.objects.values_list("facts", flat=True).first() if found else None
         except DatabaseError:  # before the first migration
-            found = ""
-        _named = (monotonic(), found or "")
-    return _named[1] or "三台"
+            found = told = None
+        _known = (monotonic(), {"name": f"{found}政务服务网", **(told or {})} if found else {})
+    return _known[1] or {"name": "三台政务服务网"}
+
+
+def register_pack_parts() -> None:
+    """Make the part ``site`` known to the loader; called once when the application starts."""
+    register_part("site", order=15, check=check_site, install=install_site)
 
 
 @lru_cache(maxsize=1)
@@ -109,6 +121,7 @@ __all__ = [
     "number",
     "official_day",
     "register_link",
+    "register_pack_parts",
     "register_site",
     "relative_days",
     "site",

@@ -1,0 +1,63 @@
+"""Every page of every role: it answers, it is sound for assistive software, nothing breaks out on a phone, the console is silent."""
+
+import os
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+from tests.support.browser import sign_in
+from tests.support.crawl import Crawl, report
+from tests.support.lived_city import _django_db_helper, lived_city
+
+__all__ = ["_django_db_helper", "lived_city"]
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+# what the visitor's crawl reads for everybody
+COMMON = frozenset({"home", "front_portal", "front_ratings:home", "kernel_orgs", "demo", "design", "design_workbench", "design_sheet"})
+HALL = frozenset({"front_hall:home", "front_hall:guide", "front_hall:guide_print", "front_hall:questions", "front_hall:track"})
+VERIFY = frozenset({"verify", "verify_token", "kernel_identity:sign_in", "kernel_identity:register"})
+OFFICIALS = COMMON | HALL | VERIFY | {"kernel_clocks"}
+
+PEOPLE: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
+    "resident": ("resident", COMMON | VERIFY, ("/front/space/", "/front/hall/")),
+    "founder": ("founder", COMMON | HALL | VERIFY, ("/front/space/", "/front/space/cases/", "/front/space/drafts/")),
+    "clerk": ("clerk", OFFICIALS - {"kernel_clocks"}, ("/back/desk/", "/kernel/clocks/")),
+    "examiner": ("amr-examiner", OFFICIALS, ("/back/desk/",)),
+    "examiner-of-a-line-system": ("tax-examiner", OFFICIALS, ("/back/desk/",)),
+    "decider": ("police-decider", OFFICIALS, ("/back/desk/",)),
+    "supervisor": ("supervisor", OFFICIALS, ("/oversight/supervision/",)),
+    "leader": ("leader", OFFICIALS, ("/oversight/cockpit/",)),
+    "item-manager": ("item-manager", OFFICIALS, ("/exchange/items/", "/kernel/flow/")),
+    "steward": ("steward", OFFICIALS, ("/exchange/gateway/",)),
+    "operator": ("operator", OFFICIALS, ("/exchange/bus/", "/exchange/notices/", "/kernel/packs/")),
+    "sysadmin": ("sysadmin", OFFICIALS, ("/kernel/packs/", "/kernel/flow/", "/kernel/access/mine/")),
+}  # fmt: skip
+
+
+def _judge(crawl: Crawl, who: str) -> None:
+    report(crawl, who, os.environ.get("SANTAI_SHOTS"))
+    assert not crawl.found, "\n".join([f"{len(crawl.seen)} pages read", *crawl.found])
+    assert len(crawl.seen) > 3, f"only {crawl.seen}: signed in as nobody?"
+
+
+@pytest.mark.requirement("N-062", part="the pages a visitor can reach")
+def test_what_a_visitor_can_reach_is_sound(page: Page) -> None:
+    _judge(Crawl(page).follow("/", "/kernel/identity/sign-in/", "/demo/", "/design/"), "visitor")
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.requirement("N-062", part="the pages of each role")
+def test_what_this_role_can_reach_is_sound(page: Page, who: str) -> None:
+    login, skip, starts = PEOPLE[who]
+    sign_in(page, login)
+    _judge(Crawl(page, skip=skip).follow(*starts), who)
+
+
+@pytest.mark.requirement("N-062", part="the pages of somebody acting for a company")
+def test_what_somebody_acting_for_a_company_can_reach_is_sound(page: Page) -> None:
+    from santai.kernel.identity.service import Authorisation
+
+    authority: Any = Authorisation.objects.get(grantee__login="hr-manager", grantor_code="91189901MA8100029W")
+    sign_in(page, "hr-manager", acting={"for": str(authority.pk)})
+    _judge(Crawl(page, skip=COMMON | HALL | VERIFY).follow("/front/space/", "/front/hall/"), "company")
