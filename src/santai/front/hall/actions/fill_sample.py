@@ -45,7 +45,7 @@ def has_sample(draft: Draft) -> bool:
 
 
 def fill_sample(*, draft_id: UUID | str, revision: int, actor: Actor, at: datetime) -> Draft:
-    """The sample's answers with today's dates, and a marked page for every material still missing; what registers locked stays.
+    """The sample's answers with today's dates, and a marked page for every material still missing; what registers locked and a reserved name stay.
 
     Errors: NotFound (also without a sample), StaleDraft.
     """
@@ -67,10 +67,20 @@ def _fill(draft_id: UUID | str, revision: int, actor: Actor, at: datetime) -> Dr
     item = definition_of(draft.item_code, draft.item_version)
     data = {key: value for key, value in samples()[item.form, item.form_version]["data"].items() if key != "situation"}
     filled: dict[str, Any] = dated(data, localdate(at))
+    if kept := (draft.reservation or {}).get("name"):  # a name the presenter has reserved stays, also as the holder of accounts
+        filled = _renamed(filled, filled.get("company_name"), kept)
     for path, given in draft.prefilled.items():
         if given.get("locked"):
             _put(filled, path, given["value"])
     return save_draft(draft_id=draft.id, data=filled, revision=revision, actor=actor, at=at)
+
+
+def _renamed(value: Any, old: Any, new: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _renamed(one, old, new) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_renamed(one, old, new) for one in value]
+    return new if old and value == old else value
 
 
 def _put(data: dict[str, Any], path: str, value: Any) -> None:
