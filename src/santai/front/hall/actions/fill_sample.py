@@ -45,7 +45,9 @@ def has_sample(draft: Draft) -> bool:
 
 
 def fill_sample(*, draft_id: UUID | str, revision: int, actor: Actor, at: datetime) -> Draft:
-    """The sample's answers with today's dates, and a marked page for every material still missing; what registers locked and a reserved name stay.
+    """The sample's answers with today's dates, and a marked page for every material still missing.
+
+    What registers locked and a reserved name stay.
 
     Errors: NotFound (also without a sample), StaleDraft.
     """
