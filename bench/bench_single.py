@@ -97,6 +97,7 @@ if __name__ == "__main__":
         f"single-item cases through HTTP: {result['cases_per_second']} cases/s ({result['aim_ratio']} of the aim of 100/s), "
         f"{result['cases']} whole of {result['filed']} "
         f"filed in {result['seconds']} s with {result['clients']} clients; "
-        f"empty {result['backlog_seconds']} s after the last; answer {result['answer_ms_median']} ms median, {result['answer_ms_p95']} ms p95"
+        f"empty {result['backlog_seconds']} s after the last; "
+        f"answer {result['answer_ms_median']} ms median, {result['answer_ms_p95']} ms p95"
     )
     print(json.dumps(result))
