@@ -1,6 +1,7 @@
 """Every page of every role: it answers, it is sound for assistive software, nothing breaks out on a phone, the console is silent."""
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 COMMON = frozenset({"home", "front_portal", "front_ratings:home", "kernel_orgs", "demo", "design", "design_workbench", "design_sheet"})
 HALL = frozenset({"front_hall:home", "front_hall:guide", "front_hall:guide_print", "front_hall:questions", "front_hall:track"})
 VERIFY = frozenset({"verify", "verify_token", "kernel_identity:sign_in", "kernel_identity:register"})
+SAMPLES = frozenset({"design", "design_workbench", "design_sheet", "demo"})  # for developers and for the demonstration
 OFFICIALS = COMMON | HALL | VERIFY | {"kernel_clocks"}
 
 PEOPLE: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
@@ -61,3 +63,14 @@ def test_what_somebody_acting_for_a_company_can_reach_is_sound(page: Page) -> No
     authority: Any = Authorisation.objects.get(grantee__login="hr-manager", grantor_code="91189901MA8100029W")
     sign_in(page, "hr-manager", acting={"for": str(authority.pk)})
     _judge(Crawl(page, skip=COMMON | HALL | VERIFY).follow("/front/space/", "/front/hall/"), "company")
+
+
+@pytest.mark.requirement("N-062", part="public pages in English, what stays Chinese marked as such")
+@pytest.mark.parametrize("who", ["", "founder"])
+def test_public_pages_are_in_english_and_mark_what_is_not(visitor: Callable[..., Page], who: str) -> None:
+    page = visitor(locale="en-US")
+    if who:
+        sign_in(page, who)
+    starts = ("/front/space/", "/front/space/cases/", "/front/space/drafts/") if who else ("/", "/kernel/identity/sign-in/")
+    skip = SAMPLES | (COMMON | VERIFY if who else frozenset())
+    _judge(Crawl(page, skip=skip, english=True).follow(*starts), f"english-{who or 'visitor'}")

@@ -1,6 +1,6 @@
 """Follow the links a person sees, as that person: every kind of page once or twice, and what is wrong with each in one line.
 
-GET only and this site only; pages are told apart by their URL name and the names of their query, so a list of a thousand cases is two pages.
+GET only, this site only. Pages are told apart by URL name and the names in the query, so a list of a thousand cases is two pages.
 """
 
 import re
@@ -28,13 +28,30 @@ FACTS = """() => {
     return {h1: [...document.querySelectorAll('h1')].map(text), title: document.title, lang: document.documentElement.lang, broken};
 }"""
 
+# words an English reader meets that nothing marks as Chinese; the element's own or its nearest ancestor's lang decides
+CHINESE = """() => {
+    const han = /[\\u4e00-\\u9fff]/, found = new Set();
+    const zh = (node) => { const marked = node.closest('[lang]'); return marked && marked.lang.startsWith('zh'); };
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+        const node = text.parentElement;
+        if (han.test(text.data) && !zh(node) && !node.closest('script, style, template')) found.add(text.data.trim().slice(0, 60));
+    }
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'value'])
+        for (const node of document.querySelectorAll(`[${name}]`))
+            if (han.test(node.getAttribute(name)) && !zh(node) && !node.closest('input[type=hidden], input[type=search], button, option'))
+                found.add(`${name}: ${node.getAttribute(name).slice(0, 60)}`);
+    return [...found].slice(0, 12);
+}"""
+
 
 @dataclass
 class Crawl:
-    """``skip``: URL names another person's crawl has seen in full."""
+    """``skip``: URL names another person's crawl has seen in full. ``english``: look only for Chinese the page does not mark."""
 
     page: Page
     skip: frozenset[str] = frozenset()
+    english: bool = False
     most: int = 70
     seen: list[str] = field(default_factory=list)
     found: list[str] = field(default_factory=list)
@@ -92,13 +109,19 @@ class Crawl:
             return []
         if "html" not in response.headers.get("content-type", ""):
             return []
-        links = self._look(where, name)
+        if self.english:
+            self._say(where, [f"unmarked Chinese: {one}" for one in page.evaluate(CHINESE)] if name not in SAMPLES else [])
+            if page.locator("html").get_attribute("lang") != "en":
+                self._say(where, ["not in English"] if name not in SAMPLES else [])
+            return self._links()
+        self._look(where, name)
+        links = self._links()
         page.set_viewport_size(PHONE)
         self._say(where, [f"wider than a phone: {one}" for one in overflow(page)])
         self._say(where, [f"console: {one}" for one in page.complaints])  # type: ignore[attr-defined]
         return links
 
-    def _look(self, where: str, name: str) -> list[str]:
+    def _look(self, where: str, name: str) -> None:
         page = self.page
         facts: dict[str, Any] = page.evaluate(FACTS)
         self._say(where, [f"{len(facts['h1'])} main headings {facts['h1']}"] if len(facts["h1"]) != 1 or not facts["h1"][0] else [])
@@ -108,6 +131,9 @@ class Crawl:
         if name not in self._kinds:
             self._kinds.add(name)
             self._say(where, [f"axe: {one}" for one in axe(page)])
+
+    def _links(self) -> list[str]:
+        page = self.page
         base = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
         return [link[len(base) :].split("#")[0] for link in page.evaluate(HREFS) if urljoin(link, "/") == f"{base}/"]
 

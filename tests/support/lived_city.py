@@ -39,13 +39,17 @@ def live() -> None:
 
 
 @pytest.fixture(scope="session")
-def lived_city(prepared_city: str, django_db_blocker: Any) -> str:
+def lived_city(prepared_city: str, django_db_keepdb: bool, django_db_blocker: Any) -> str:
+    """Name of that database; with ``--reuse-db`` it is kept for the next run."""
     if _kept:
         return _kept[0]
     with django_db_blocker.unblock():
         before = connections["default"].settings_dict["NAME"]
         connections["default"].close()
         name = f"{prepared_city}_lived"
+        if django_db_keepdb and fresh_city._there(name):
+            _kept.append(name)
+            return name
         fresh_city._copy(name, prepared_city)
         fresh_city._use(name)
         try:

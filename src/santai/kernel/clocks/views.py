@@ -41,7 +41,7 @@ def year_page(request: HttpRequest, year: int | None = None) -> HttpResponse:
     if not FIRST_YEAR <= shown <= LAST_YEAR:
         raise Http404(_("没有这一年的工作日历"))
     sheet = service.year_sheet(shown)
-    context = {"sheet": sheet, "today": today, "may_edit": service.may_edit(_actor(request)), "weekdays": "一二三四五六日"}
+    context = {"sheet": sheet, "today": today, "may_edit": service.may_edit(_actor(request)), "weekdays": _("一 二 三 四 五 六 日").split()}
     return _page(request, "year", context)
 
 

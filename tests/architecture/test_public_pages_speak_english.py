@@ -1,0 +1,83 @@
+"""What the public reads is there in English: every text marked for translation has one, and no public template holds bare Chinese."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.utils.translation.template import templatize
+
+from santai.kernel.web.rules.catalogue import parse_po
+
+SOURCE = Path(__file__).resolve().parents[2] / "src/santai"
+PUBLIC = ("front", "kernel/web", "kernel/identity", "kernel/orgs", "kernel/clocks", "kernel/forms", "kernel/files", "kernel/access",
+          "exchange/licences")  # fmt: skip
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+IN_TEMPLATE = re.compile(r"(?:\b_|gettext)\((u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"))")
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+# what an English reader does not read as the interface's own words
+MARKED = re.compile(
+    r"\{#.*?#\}|\{% (?:state|if|elif) [^%]*%\}|\{% comment %\}.*?\{% endcomment %\}"
+    r"|\{% blocktrans.*?\{% endblocktrans(?:late)? %\}|\{% trans(?:late)?\b.*?%\}|\{% untranslated %\}.*?\{% enduntranslated %\}"
+    r"|<(\w+)[^>]*(?:lang=\"zh|\{% lang_zh %\})[^>]*>.*?</\1>|<!--.*?-->|_\(\"[^\"]*\"\)|_\('[^']*'\)",
+    re.DOTALL,
+)
+WORKBENCH = re.compile(r"extends \"kernel_web/(?:workbench|panes|print)\.html\"|extends \"[a-z_]+/(?:sheet|print)\.html\"")
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for path in sorted(SOURCE.glob("*/*/locale/en/LC_MESSAGES/django.po")):
+        known |= {key: text for key, text in parse_po(path.read_text(encoding="utf-8")).items() if text.strip("\0")}
+    return known
+
+
+def texts(path: Path) -> set[str]:
+    """Every text the file marks for translation."""
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        return {ast.literal_eval(found) for found in IN_TEMPLATE.findall(templatize(source))}
+    return {
+        call.args[0].value
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+        and (getattr(call.func, "id", "") or getattr(call.func, "attr", "")) in CALLS
+    }  # fmt: skip
+
+
+def files(pattern: str) -> list[Path]:
+    found = [path for room in PUBLIC for path in sorted((SOURCE / room).rglob(pattern))]
+    return [path for path in found if "migrations" not in path.parts and "design" not in path.name]
+
+
+@pytest.mark.parametrize("room", PUBLIC)
+@pytest.mark.requirement("N-062", part="public texts have an English translation")
+def test_every_text_marked_for_translation_has_its_english(room: str) -> None:
+    missing = {
+        text: path.relative_to(SOURCE)
+        for kind in ("*.html", "*.py")
+        for path in files(kind)
+        if path.is_relative_to(SOURCE / room)
+        for text in texts(path)
+        if CHINESE.search(text) and text not in catalogue() and not any(key.split("\0")[0].split("\4")[-1] == text for key in catalogue())
+    }
+    assert not missing, "\n".join(f"{path}: {text!r}" for text, path in missing.items())
+
+
+@pytest.mark.requirement("N-062", part="no bare Chinese in public templates")
+def test_public_templates_hold_no_chinese_outside_translation() -> None:
+    bare = []
+    for path in files("*.html"):
+        source = path.read_text(encoding="utf-8")
+        if WORKBENCH.search(source) or path.name in OFFICIAL:
+            continue
+        for line in MARKED.sub("", source).splitlines():
+            if words := CHINESE.findall(line):
+                bare.append(f"{path.relative_to(SOURCE)}: {' '.join(words)[:100]}")
+    assert not bare, "\n".join(bare)
+
+
+# parts of the workbench, which speaks Chinese; the language's own name; the pages of a broken site, which hold both languages
+OFFICIAL = {"workbench_head.html", "keys.html", "masthead.html", "400.html", "403_csrf.html", "500.html"}
