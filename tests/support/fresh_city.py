@@ -1,8 +1,8 @@
 """The demonstration city for journeys: its packs are installed once a run, then every journey has a copy of that database in a second.
 
-Import ``_django_db_helper`` and ``prepared_city`` into a conftest: its tests that ask for a transactional database then get the copy, instead
-of pytest-django emptying every table after the test, which would mean installing the packs again for each. ``city.install`` finds
-them installed and does nothing.
+Import ``_django_db_helper`` and ``prepared_city`` into a conftest: its tests that ask for a transactional database get the copy then,
+where pytest-django would empty every table after each test and the packs would have to be installed again. ``city.install`` finds them
+installed and does nothing.
 """
 
 from collections.abc import Iterator
@@ -29,6 +29,11 @@ def _copy(name: str, template: str) -> None:
         db.execute(sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(name), sql.Identifier(template)))
 
 
+def _there(name: str) -> bool:
+    with _maintenance() as db:
+        return db.execute("select 1 from pg_database where datname = %s", [name]).fetchone() is not None
+
+
 def _drop(name: str) -> None:
     with _maintenance() as db:
         db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
@@ -42,8 +47,11 @@ def _use(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared_city(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> str:
-    """Name of a database with the packs in it and nothing else; one for the whole run, whichever folder asks first."""
+def prepared_city(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> str:
+    """Name of a database with the packs in it and nothing else; one for the whole run, whichever folder asks first.
+
+    With ``--reuse-db`` it is kept for the next run (then ``--create-db`` after a change of models or packs).
+    """
     from tests.support.city import install
 
     if _kept:
@@ -52,12 +60,18 @@ def prepared_city(django_db_setup: None, django_db_blocker: Any, request: pytest
         empty = connections["default"].settings_dict["NAME"]
         connections["default"].close()
         name = f"{empty}_city"
+        if django_db_keepdb and _there(name):
+            _kept.append(name)
+            return name
         _copy(name, empty)
         _use(name)
         try:
             install(*PACKS)
-        finally:
+        except BaseException:
             _use(empty)
+            _drop(name)
+            raise
+        _use(empty)
         _kept.append(name)
     return name
 
