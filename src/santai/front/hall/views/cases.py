@@ -98,9 +98,11 @@ def clock_lines(clocks: list[dict[str, Any]], base: str, branch: str) -> list[di
     return lines
 
 
-def parts_of(view: service.CaseView, base: str) -> list[dict[str, Any]]:
+def parts_of(view: service.CaseView, base: str, item: Any = None) -> list[dict[str, Any]]:
+    """The departments' parts, in the order the item names them (the lead first)."""
+    order = {one.code: number for number, one in enumerate(item.branches)} if item else {}
     parts = []
-    for branch, part in view.parts.items():
+    for branch, part in sorted(view.parts.items(), key=lambda pair: order.get(pair[0], len(order))):
         word = PART_WORDS.get(part.get("event", ""), "办理中")
         tone = ""
         if part.get("outcome"):
@@ -171,7 +173,7 @@ def _filed(request: HttpRequest, case_no: str) -> dict[str, Any]:
         "item": item,
         "state": state_of(view),
         "clocks": clock_lines(view.clocks, base, ""),
-        "parts": parts_of(view, base),
+        "parts": parts_of(view, base, item),
         "instant": item.handling == "instant",
         "phone_tail": service.application_of(case_no).phone[-4:],
         "case_url": reverse("front_hall:case", args=[case_no]),
@@ -198,7 +200,7 @@ def _case(request: HttpRequest, view: service.CaseView, **more: Any) -> dict[str
         "item": item,
         "state": state_of(view),
         "events": timeline_of(view),
-        "parts": parts_of(view, base),
+        "parts": parts_of(view, base, item),
         "single": view.shape == "single",
         "clocks": [one for one in clock_lines(view.clocks, base, "") if one["clock"].state != "void"],
         "papers": service.papers_of(view.case_no),

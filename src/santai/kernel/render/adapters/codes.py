@@ -6,10 +6,10 @@ import segno
 
 
 def svg(text: str, *, scale: int = 4) -> str:
-    """An inline-able SVG element without style attributes (the content security policy allows none)."""
+    """An inline-able SVG element without style attributes (the content security policy allows none), as large as its page makes it."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", scale=scale, border=2, xmldecl=False, svgns=True, omitsize=False, light="#fff"
+        out, kind="svg", scale=scale, border=2, xmldecl=False, svgns=True, omitsize=True, light="#fff"
     )
     return out.getvalue().decode()
 
