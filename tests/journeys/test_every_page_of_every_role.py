@@ -48,6 +48,28 @@ def test_what_a_visitor_can_reach_is_sound(page: Page) -> None:
     _judge(Crawl(page).follow("/", "/kernel/identity/sign-in/", "/demo/", "/design/"), "visitor")
 
 
+def test_crawl_finds_what_is_wrong_with_a_page(page: Page) -> None:
+    """The control: a page with one of each mistake."""
+    wrong = """<!doctype html><title></title><body style="width: 900px"><img src="/static/none.png"><a href="/front/nowhere/">去</a>
+        <a href="#gone">到</a><a href="/front/portal/help/">帮助</a><script>console.error("oh")</script><div style="width: 900px">宽</div>"""
+    page.route("**/front/portal/about/", lambda route: route.fulfill(body=wrong, content_type="text/html"))
+    found = "\n".join(Crawl(page, most=1).follow("/front/portal/about/", "/front/nowhere/").found)
+    assert [
+        word
+        for word in (
+            "main headings",
+            "title “”",
+            "lang “”",
+            "#gone",
+            "axe: critical: image-alt",
+            "wider than a phone",
+            "console: error: oh",
+        )
+        if word not in found
+    ] == []
+    assert "/front/nowhere/: no such page" in "\n".join(Crawl(page).follow("/front/nowhere/").found)
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 @pytest.mark.requirement("N-062", part="the pages of each role")
 def test_what_this_role_can_reach_is_sound(page: Page, who: str) -> None:

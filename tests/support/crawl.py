@@ -55,6 +55,7 @@ class Crawl:
     most: int = 70
     seen: list[str] = field(default_factory=list)
     found: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     _kinds: set[str] = field(default_factory=set)
 
@@ -124,6 +125,7 @@ class Crawl:
     def _look(self, where: str, name: str) -> None:
         page = self.page
         facts: dict[str, Any] = page.evaluate(FACTS)
+        self.titles[where] = facts["title"]
         self._say(where, [f"{len(facts['h1'])} main headings {facts['h1']}"] if len(facts["h1"]) != 1 or not facts["h1"][0] else [])
         self._say(where, [f"title “{facts['title']}”"] if not re.match(r"\S.* - \S", facts["title"]) else [])
         self._say(where, [f"lang “{facts['lang']}”"] if facts["lang"] not in ("zh-Hans", "en") else [])
@@ -145,5 +147,5 @@ def report(crawl: Crawl, name: str, folder: str | None) -> None:
     """With ``SANTAI_SHOTS`` set, keep what was seen and found."""
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        text = "\n".join([*crawl.seen, "", *crawl.found])
+        text = "\n".join([*(f"{where} | {title}" for where, title in crawl.titles.items()), "", *crawl.seen, "", *crawl.found])
         (Path(folder) / f"crawl-{name}.txt").write_text(text, encoding="utf-8")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -14,6 +16,11 @@ class SpaceConfig(AppConfig):
 
         handlers.register()
         register_link("public", _("我的空间"), "front_space:home", order=60)
-        register_link("person", _("我的空间"), "front_space:home", order=10)
-        register_link("person", _("我的消息"), "front_space:messages", order=20)
-        register_link("person", _("我的授权"), "front_space:authorisations", order=30)
+        for title, name, order in ((_("我的空间"), "home", 10), (_("我的消息"), "messages", 20), (_("我的授权"), "authorisations", 30)):
+            register_link("person", title, f"front_space:{name}", order=order, visible=_not_at_work)
+
+
+def _not_at_work(request: Any) -> bool:
+    """In a post one has no things of one's own: the menu leads to the workbench then."""
+    actor = getattr(request, "actor", None)
+    return actor is None or actor.kind != "official"

@@ -21,6 +21,7 @@ class AccessConfig(AppConfig):
         register_authority(may)  # who may extend a deadline or edit the calendar
         # for packs, which stands below this room
         register_link("workbench", "应用包", "kernel_packs:overview", order=72, visible=shown_to("system_admin", "operator"))
+        register_link("person", _("工作台"), "kernel_web:workbench", order=5, visible=_works_in_a_post)
         register_link("person", _("我的权限"), "kernel_access:mine", order=80, visible=_works_in_a_post)
         register_link("footer", _("单位名录"), "kernel_orgs:directory", order=40)  # for orgs, which web itself stands on
 

@@ -83,10 +83,10 @@ def _facts() -> dict[str, str]:
     if not _known[1] or monotonic() - _known[0] > 60:
         try:
             found = Region.objects.filter(level__in=("district", "city")).order_by("-level", "code").values_list("name", flat=True).first()
-            told = SiteFacts.objects.values_list("facts", flat=True).first() if found else None
+            told = SiteFacts.objects.values_list("facts", flat=True).first()
         except DatabaseError:  # before the first migration
             found = told = None
-        _known = (monotonic(), {"name": f"{found}政务服务网", **(told or {})} if found else {})
+        _known = (monotonic(), {"name": f"{found or '三台'}政务服务网", **(told or {})} if found or told else {})
     return _known[1] or {"name": "三台政务服务网"}
 
 
