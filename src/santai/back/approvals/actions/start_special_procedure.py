@@ -74,13 +74,15 @@ def start_special_procedure(
         document_no=document.document_no,
         facts={"cause": cause, "expected_days": str(expected_days)},
     )
-    _stop_joint_clocks(sub_case, cause, reason.strip(), expected_days, actor, at)
+    _stop_joint_clocks(sub_case, cause, reason.strip(), expected_days, document.document_no, actor, at)
     sub_case.case.due_at = nearest_due(sub_case.case)
     sub_case.case.save(update_fields=["due_at"])
     return procedure
 
 
-def _stop_joint_clocks(sub_case: SubCase, cause: str, reason: str, expected_days: int, actor: Actor, at: datetime) -> None:
+def _stop_joint_clocks(
+    sub_case: SubCase, cause: str, reason: str, expected_days: int, document_no: str, actor: Actor, at: datetime
+) -> None:
     """The limits of the joint case as a whole leave the time out too (行政许可法 45 covers 42); a stop by another part goes on."""
     clocks = [
         stop_clock(clock=clock.id, cause=cause, reason=reason, actor=actor, at=at, expected_days=expected_days)
@@ -96,5 +98,7 @@ def _stop_joint_clocks(sub_case: SubCase, cause: str, reason: str, expected_days
             at=at,
             clocks=clocks,
             reason=reason,
+            document_no=document_no,  # the one notice tells of both stops
+            facts={"cause": cause, "expected_days": str(expected_days)},
             public=False,
         )

@@ -42,8 +42,13 @@ def take_progress(*, fact: CaseProgressed) -> None:
             event=fact.event,
             branch=fact.branch,
             organisation_name=fact.organisation_name,
-            text=fact.text,
+            text=fact.text + (f"理由：{fact.reason}" if fact.reason and _says_no(fact) else ""),
         )
+
+
+def _says_no(fact: CaseProgressed) -> bool:
+    """A refusal is told with its reasons (行政许可法第三十八条), not only in the document."""
+    return fact.event == "not_accepted" or (fact.event == "decided" and fact.outcome == "refused")
 
 
 @transaction.atomic
