@@ -97,6 +97,24 @@ def test_an_agent_of_some_items_sees_the_firms_cases_of_these_items(things: Thin
     assert seen == {other.case_no, own.case_no}
 
 
+def test_no_address_leads_an_agent_to_a_case_beyond_the_authority(client: Client, things: Things) -> None:
+    beyond = things.case("legal-rep", of=FIRM)
+    own = things.case("agent", of=FIRM)
+    Authorisation.objects.filter(pk=things.authority("agent").pk).update(items=["labour-dispatch"])
+    things.enter(client, "agent", as_firm=True)
+    for name in ("case", "content", "withdraw", "correction"):
+        assert client.get(reverse(f"front_hall:{name}", args=[beyond.case_no])).status_code == 404, name
+    assert access_case_view(case_no=own.case_no, **who(things, "agent", as_firm=True)) == own
+
+
+def test_who_filed_for_a_firm_sees_its_case_only_while_acting_for_it(things: Things) -> None:
+    filed = things.case("agent", of=FIRM)
+    assert access_case_view(case_no=filed.case_no, **who(things, "agent", as_firm=True)) == filed
+    Authorisation.objects.filter(pk=things.authority("agent").pk).update(revoked_at=now())
+    with pytest.raises(NotFound):
+        access_case_view(case_no=filed.case_no, **who(things, "agent"))
+
+
 def test_every_page_says_as_whom_one_acts_and_offers_the_others(client: Client, things: Things) -> None:
     things.enter(client, "agent")
     for name in PAGES:

@@ -25,7 +25,9 @@ from santai.front.hall.models import (
 )
 from santai.front.hall.rules.audience import for_companies
 from santai.front.hall.rules.materials import needed_materials
+from santai.kernel.clocks.service import today
 from santai.kernel.forms.service import Form, get_form, logic
+from santai.kernel.identity.service import items_entrusted
 from santai.kernel.ledger.service import Actor, ActRefused, Party
 from santai.kernel.text.service import query_of
 
@@ -177,20 +179,25 @@ def invitations_for(actor: Actor) -> list[SignatureInvitation]:
 # -- cases -------------------------------------------------------------------------------------------------------------------------
 
 
-def cases_of(actor: Actor, party: Party) -> QuerySet[CaseView]:
-    """A person's or a represented company's cases, newest first."""
+def cases_of(actor: Actor, party: Party, *, on: date | None = None) -> QuerySet[CaseView]:
+    """A person's or a represented company's cases, newest first.
+
+    For an agent whose authority covers some items, only theirs, and those the agent filed. What one filed for a company is the
+    company's: without authority today (or ``on``) it is nobody's own.
+    """
     mine = Q(applicant_code=party.code) if party.code else Q(account=actor.account, applicant_code="")  # no number: never other people's
-    if party.code and not actor.represents:
+    if actor.represents is not None:
+        items = items_entrusted(account=actor.account, company_code=party.code, on=on or today())
+        if items is not None:
+            mine &= Q(item_code__in=items) | Q(account=actor.account)
+    elif party.code:
         mine |= Q(account=actor.account, applicant_code=actor.person_code or party.code)
     return CaseView.objects.filter(mine).order_by("-received_at", "-case_no")
 
 
 def access_case_view(*, case_no: str, actor: Actor, party: Party) -> CaseView:
     """One's own case. NotFound alike for absent and foreign."""
-    mine = Q(account=actor.account)
-    if party.code:  # an account without a number must not meet other accounts without one
-        mine |= Q(applicant_code=party.code)
-    view = CaseView.objects.filter(mine, case_no=case_no).first()
+    view = cases_of(actor, party).filter(case_no=case_no).first()
     if view is None:
         raise NotFound()
     return view

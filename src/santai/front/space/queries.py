@@ -29,7 +29,15 @@ from santai.front.space import rules
 from santai.front.space.models import InboxMessage
 from santai.kernel.clocks.service import working_days_between
 from santai.kernel.files.service import exists
-from santai.kernel.identity.service import Account, Authorisation, Capacity, authorisations_by, authorisations_of, capacities_of
+from santai.kernel.identity.service import (
+    Account,
+    Authorisation,
+    Capacity,
+    authorisations_by,
+    authorisations_of,
+    capacities_of,
+    items_entrusted,
+)
 from santai.kernel.ledger.service import Actor, ActRefused, Party
 
 PAGE = 20
@@ -101,17 +109,8 @@ def capacities(account: Account, on: date) -> list[Capacity]:
 
 
 def visible_cases(actor: Actor, party: Party, on: date) -> QuerySet[CaseView]:
-    """The party's cases; for an agent whose authority covers some items, only theirs, and those the agent filed."""
-    cases = cases_of(actor, party)
-    if actor.represents is None:
-        return cases
-    held = [
-        (one.capacity, one.items)
-        for one in authorisations_of(actor.account).filter(grantor_code=party.code)
-        if _standing(one, on) == "有效"
-    ]
-    items = rules.scope(held)
-    return cases if items is None else cases.filter(Q(item_code__in=items) | Q(account=actor.account))
+    """The party's cases, as far as the actor's authority reaches."""
+    return cases_of(actor, party, on=on)
 
 
 # -- lists -------------------------------------------------------------------------------------------------------------------------
@@ -332,11 +331,7 @@ def _from_view(view: LicenceView, on: date) -> Licence:
 
 
 def _sees_everything(actor: Actor, party: Party, on: date) -> bool:
-    return rules.scope(
-        (one.capacity, one.items)
-        for one in authorisations_of(actor.account).filter(grantor_code=party.code)
-        if _standing(one, on) == "有效"
-    ) is None  # fmt: skip
+    return items_entrusted(account=actor.account, company_code=party.code, on=on) is None
 
 
 # -- messages ----------------------------------------------------------------------------------------------------------------------

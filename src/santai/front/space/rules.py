@@ -71,14 +71,3 @@ def remaining(
     due = day_of(due_at)
     days = working_days(today, due) if unit == "working_day" else (due - today).days
     return Remaining(state="running", due_at=due_at, unit="working_day" if unit == "working_day" else "calendar_day", days=days)
-
-
-def scope(authorities: Iterable[tuple[str, Iterable[str]]]) -> frozenset[str] | None:
-    """Which items somebody may see of a firm: None for all. ``authorities``: (capacity, item codes) of those in force."""
-    codes: set[str] = set()
-    for capacity, items in authorities:
-        listed = set(items)
-        if capacity == "legal_representative" or not listed:
-            return None
-        codes |= listed
-    return frozenset(codes)

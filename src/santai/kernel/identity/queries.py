@@ -148,6 +148,18 @@ def may_act_for(*, account: Account | UUID | str, company_code: str, item_code: 
     raise AuthorisationMissing(company=company_code)
 
 
+def items_entrusted(*, account: Account | UUID | str, company_code: str, on: date) -> frozenset[str] | None:
+    """Which items of a firm an account may see on a day: ``None`` for all, empty for nothing."""
+    codes: set[str] = set()
+    for authorisation in authorisations_of(account).filter(grantor_code=company_code):
+        if why_not(authorisation, on=on) is not None:
+            continue
+        if authorisation.capacity == "legal_representative" or not authorisation.items:
+            return None
+        codes.update(authorisation.items)
+    return frozenset(codes)
+
+
 def grantor_of(authorisation: Authorisation) -> Party:
     """The firm or person acted for, as a party."""
     kind = "organisation" if authorisation.grantor_kind == "credit-code" else "person"

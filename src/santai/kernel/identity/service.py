@@ -48,6 +48,7 @@ from santai.kernel.identity.queries import (
     holding_in_use,
     holdings_in_use,
     holdings_of,
+    items_entrusted,
     may_act_for,
     person_of,
 )
@@ -93,7 +94,7 @@ __all__ = [
     "PostHolding", "PostNotHeld", "RegistrationIncomplete", "SignInRefused", "TooManyAttempts", "actor_for_account", "assign_post",
     "authorisations_by", "authorisations_of", "become_persona", "capacities_of", "chosen", "companies_of", "demo_personas",
     "end_holding", "find_account", "find_account_of_person", "get_account", "grant_authorisation", "grantor_of", "holders_of_role",
-    "holding_in_use", "holdings_in_use", "holdings_of", "may_act_for", "official_required", "person_of", "register_account",
-    "register_pack_parts",
+    "holding_in_use", "holdings_in_use", "holdings_of", "items_entrusted", "may_act_for", "official_required", "person_of",
+    "register_account", "register_pack_parts",
     "revoke_authorisation", "sign_in", "sign_out", "signed_in", "switch_capacity",
 ]  # fmt: skip
