@@ -51,7 +51,8 @@ def test_what_a_visitor_can_reach_is_sound(page: Page) -> None:
 def test_crawl_finds_what_is_wrong_with_a_page(page: Page) -> None:
     """The control: a page with one of each mistake."""
     wrong = """<!doctype html><title></title><body style="width: 900px"><img src="/static/none.png"><a href="/front/nowhere/">去</a>
-        <a href="#gone">到</a><a href="/front/portal/help/">帮助</a><script>console.error("oh")</script><div style="width: 900px">宽</div>"""
+        <a href="#gone">到</a><a href="/front/portal/help/">帮助</a><script>console.error("oh")</script>
+        <div style="width: 900px">宽</div>"""
     page.route("**/front/portal/about/", lambda route: route.fulfill(body=wrong, content_type="text/html"))
     found = "\n".join(Crawl(page, most=1).follow("/front/portal/about/", "/front/nowhere/").found)
     assert [

@@ -47,6 +47,6 @@ def test_footer_tells_who_runs_the_site_when_a_pack_said_so(tmp_path: Path) -> N
 )
 def test_pack_with_a_wrong_site_is_refused_at_the_place(tmp_path: Path, text: str, place: str) -> None:
     folder = pack(tmp_path / "one", text)
-    assert place in [one.place for one in check_pack(folder)]
+    assert place in [one.place.partition("（")[0] for one in check_pack(folder)]
     with pytest.raises(PackRefused):
         install_pack(folder, actor=system_actor("test"), at=AT)

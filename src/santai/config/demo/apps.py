@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DemoConfig(AppConfig):
@@ -11,4 +12,4 @@ class DemoConfig(AppConfig):
     def ready(self) -> None:
         from santai.kernel.web.service import register_link
 
-        register_link("footer", "十分钟演示", "demo:start", order=90)
+        register_link("footer", _("十分钟演示"), "demo:start", order=90)

@@ -13,7 +13,7 @@ class SignInForm(forms.Form):
 
 class RegisterForm(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=120)
-    code_kind = forms.ChoiceField(label=_("证件类型"), choices=[(kind, IDENTIFIER_KINDS[kind]) for kind in PERSON_KINDS])
+    code_kind = forms.ChoiceField(label=_("证件类型"), choices=[(kind, _(IDENTIFIER_KINDS[kind])) for kind in PERSON_KINDS])
     code = forms.CharField(label=_("证件号码"), max_length=40)
     phone = forms.CharField(label=_("手机号码"), max_length=20)
     login = forms.CharField(label=_("登录名"), max_length=150, required=False)

@@ -31,9 +31,9 @@ def check_site(pack: Pack, files: list[PackFile]) -> list[Problem]:
 
 @transaction.atomic
 def install_site(pack: Pack, files: list[PackFile], *, actor: Actor, at: datetime) -> int:
-    facts = {key: str(files[0].data[key]).strip() for key in KEYS if key in files[0].data}
+    facts: dict[str, object] = {key: str(files[0].data[key]).strip() for key in KEYS if key in files[0].data}
     SiteFacts.objects.update_or_create(id=1, defaults={"facts": facts, "pack": pack.name, "changed_at": at})
-    record(actor=actor, act="kernel.web.install_site", on="site", at=at, details=facts)
+    record(actor=actor, act="kernel.web.install_site", on="site", at=at, details=dict(facts))
     return 1
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from santai.kernel.web.rules import charts, text
 from santai.kernel.web.templatetags._library import register
@@ -54,7 +55,8 @@ def bar_chart(
         for r in rows
     ]
     drawn = charts.bars(data, width=420)
-    return {"title": title, "chart": drawn, "unit": unit, "source": source, "download": download, "label_name": label_name or "项目"}
+    name = label_name or gettext("项目")
+    return {"title": title, "chart": drawn, "unit": unit, "source": source, "download": download, "label_name": name}
 
 
 @register.inclusion_tag("kernel_web/tags/line_chart.html")

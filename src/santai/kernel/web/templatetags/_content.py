@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_noop
 from santai.kernel.web.rules import text
 from santai.kernel.web.templatetags._filters import local_day
 from santai.kernel.web.templatetags._library import pairs, reader, register
-from santai.kernel.web.templatetags._page import icon
+from santai.kernel.web.templatetags._page import icon, lang_of
 
 # word → (tone, shape). A state is never told by colour alone.
 STATES: dict[str, tuple[str, str]] = {
@@ -193,8 +193,8 @@ def identifier(value: str, kind: str = "resident-id", reveal: str = "", copy: bo
 def copy_text(value: str, label: str = "") -> SafeString:
     """A text with a button that copies it (the button appears with scripts only)."""
     return format_html(
-        '<span class="copy"><span class="identifier" data-copy-text="{}">{}</span> '
+        '<span class="copy"><span class="identifier" data-copy-text="{}"{}>{}</span> '
         '<button type="button" class="tool only-js" data-copy="{}">'
         "{}<span>{}</span></button></span>",
-        value, label or text.grouped(value), value, icon("copy"), gettext("复制"),
+        value, lang_of(value), label or text.grouped(value), value, icon("copy"), gettext("复制"),
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Parts of the frame: style sheets, icons, buttons, navigation, notices, language."""
 
+import re
 from typing import Any
 
 from django.template import Context, Node, NodeList
@@ -9,6 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from santai.kernel.web.templatetags._library import pairs, reader, register
+
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @register.simple_tag
@@ -106,6 +109,12 @@ def steps(current: int, *titles: Any) -> dict[str, Any]:
 def lang_zh() -> SafeString:
     """`` lang="zh-Hans"`` on English pages, for names and texts that stay Chinese; nothing on Chinese pages."""
     return mark_safe(' lang="zh-Hans"') if reader() == "en" else SafeString("")
+
+
+@register.simple_tag
+def lang_of(shown: Any) -> SafeString:
+    """`` lang="zh-Hans"`` on English pages when ``shown``, which may be in either language, is Chinese."""
+    return mark_safe(' lang="zh-Hans"') if reader() == "en" and HAN.search(str(shown)) else SafeString("")
 
 
 class Untranslated(Node):
