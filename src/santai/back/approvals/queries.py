@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.models import (
@@ -23,6 +23,7 @@ from santai.back.cases.service import Case, SubCase
 from santai.exchange.contracts.service import Branch, ItemDefinition, decode
 from santai.kernel.clocks.service import clocks_of
 from santai.kernel.forms.service import get_form, shown_at
+from santai.kernel.ledger.service import Actor
 
 
 @lru_cache(maxsize=2000)
@@ -87,6 +88,11 @@ def documents_of(case_no: str) -> list[ServedDocument]:
 
 def procedures_of(sub_case_nos: list[str]) -> list[SpecialProcedure]:
     return list(SpecialProcedure.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def extensions_to_answer(actor: Actor) -> QuerySet[Extension]:
+    """Wishes for a longer limit nobody has answered, without one's own; whose they are to answer is the reader's scope."""
+    return Extension.objects.filter(state=Extension.State.ASKED).exclude(asked_account=actor.account)
 
 
 def extensions_of(sub_case_nos: list[str]) -> list[Extension]:

@@ -13,6 +13,7 @@ from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Query
 from django.db.models.functions import Coalesce, Concat
 from django.utils.timezone import localtime
 
+from santai.back.approvals.service import extensions_to_answer
 from santai.back.cases.service import READING_ROLES, Case, SubCase
 from santai.back.desk.rules.views import VIEWS, Wish, keyset, place_of
 from santai.kernel.access.service import roles_of, scope
@@ -39,6 +40,7 @@ class Row:
     at: datetime
     mine: bool
     turn: str  # whose turn it is, in words
+    extension: bool = False  # a wish for a longer limit waits for this post's answer
 
     @property
     def case_no(self) -> str:
@@ -50,6 +52,8 @@ class Row:
 
     @property
     def step(self) -> str:
+        if self.extension:
+            return "答复延长申请"
         if self.tasks:
             return "、".join(task.name for task in self.tasks)
         return (self.part or self.case).get_state_display()
@@ -74,7 +78,7 @@ class Row:
 
     @property
     def claimable(self) -> Task | None:
-        return next((task for task in self.tasks if task.state == Task.OPEN), None) if self.mine else None
+        return next((task for task in self.tasks if task.state == Task.OPEN), None) if self.mine and not self.extension else None
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,12 @@ def tasks_i_may_do(actor: Actor) -> Q:
     for role in sorted(roles_of(actor)):
         for_my_post |= Q(role=role) & scope(actor, role, organisation_field="organisation")
     return for_my_post & (Q(state=Task.OPEN) | Q(account=actor.account) | Q(delegated_by=actor.account))
+
+
+def _extension_waits(actor: Actor) -> Q:
+    """Parts of this post's body whose longer limit it has to approve or not."""
+    asked = extensions_to_answer(actor).filter(sub_case_no=OuterRef("sub_case_no"))
+    return scope(actor, "decider", organisation_field="organisation") & Q(Exists(asked))
 
 
 def _subject(prefix: str, number: str) -> Any:
@@ -125,7 +135,8 @@ def _narrow(rows: QuerySet[Any], wish: Wish, actor: Actor, now: datetime, *, par
     else:
         rows = rows.filter(still_open)
     if wish.view == "mine":
-        rows = rows.filter(Exists(tasks.filter(tasks_i_may_do(actor))))
+        to_do = Q(Exists(tasks.filter(tasks_i_may_do(actor))))
+        rows = rows.filter(to_do | _extension_waits(actor) if parts else to_do)
     if wish.view == "waiting":
         rows = rows.filter(**{f"{case}state": Case.State.CORRECTING})
         rows = rows.filter(state=SubCase.State.DEFECTIVE) if parts else rows
@@ -198,6 +209,7 @@ def _rows(numbers: list[tuple[str, bool]], actor: Actor, now: datetime) -> list[
     for task in open_tasks().filter(subject__in=subjects):
         tasks.setdefault(task.subject, []).append(task)
     roles = roles_of(actor)
+    waiting = set(_asked_here(actor, list(parts)))
     case_nos = {parts[number].case_id if part else number for number, part in numbers}
     clocks = clocks_of_many([*subjects, *(f"case:{case_no}" for case_no in sorted(case_nos))])
     found = []
@@ -210,9 +222,23 @@ def _rows(numbers: list[tuple[str, bool]], actor: Actor, now: datetime) -> list[
             [*clocks.get(subject, ()), *(clocks.get(f"case:{case.case_no}", ()) if case.accepted_at is None or not part else ())]
         )
         found.append(
-            Row(number=number, case=case, part=part, tasks=here, clock=clock, at=now, mine=mine, turn=whose_turn(case, part, here, actor))
+            Row(
+                number=number,
+                case=case,
+                part=part,
+                tasks=here,
+                clock=clock,
+                at=now,
+                mine=mine or number in waiting,
+                turn="我" if number in waiting else whose_turn(case, part, here, actor),
+                extension=number in waiting,
+            )
         )
     return found
+
+
+def _asked_here(actor: Actor, sub_case_nos: list[str]) -> Iterable[str]:
+    return SubCase.objects.filter(_extension_waits(actor), pk__in=sub_case_nos).values_list("pk", flat=True)
 
 
 def nearest(clocks: Iterable[ClockState]) -> ClockState | None:
@@ -248,7 +274,9 @@ def counts_of(actor: Actor, now: datetime) -> dict[str, int]:
         prefix, number = ("subcase:", "sub_case_no") if parts else ("case:", "case_no")
         mine = open_tasks().order_by().filter(tasks_i_may_do(actor), subject=_subject(prefix, number))
         waiting = Q(state=SubCase.State.DEFECTIVE, case__state=Case.State.CORRECTING) if parts else Q(state=Case.State.CORRECTING)
-        rows = base.filter(~Q(state=FINISHED if parts else CLOSED_CASE)).annotate(mine=Exists(mine))
+        rows = base.filter(~Q(state=FINISHED if parts else CLOSED_CASE)).annotate(
+            mine=_flag(Q(Exists(mine)) | _extension_waits(actor)) if parts else Exists(mine)
+        )
         rows = rows.annotate(
             is_today=_flag(_due("today", now)), is_overdue=_flag(_due("overdue", now)), is_waiting=_flag(waiting)
         ).order_by("due_at")[:COUNTED]
@@ -272,10 +300,11 @@ def _flag(condition: Q) -> Any:
 
 
 def open_count(actor: Actor | None) -> int:
-    """How many wait for this post: the figure in the menu, one cheap query over its open tasks."""
+    """How many wait for this post: the figure in the menu, cheap queries over its open tasks and the wishes to answer."""
     if actor is None or actor.kind != "official":
         return 0
-    return open_tasks().order_by().filter(tasks_i_may_do(actor))[:COUNTED].count()
+    waiting = SubCase.objects.filter(_extension_waits(actor))[:COUNTED].count() if "decider" in roles_of(actor) else 0
+    return min(COUNTED, open_tasks().order_by().filter(tasks_i_may_do(actor))[:COUNTED].count() + waiting)
 
 
 def _items(actor: Actor) -> list[tuple[str, str]]:
