@@ -115,10 +115,13 @@ class TestTheQueue:
 
 
 def _queries(client: Client, url: str) -> int:
-    client.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(url).status_code == 200
-    return len(captured)
+    """The least of three readings: what the process reads anew once a second (the time, the site) is not the page's."""
+    counted = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        counted.append(len(captured))
+    return min(counted)
 
 
 def test_a_process_stands_behind_every_row(joint: str) -> None:

@@ -136,7 +136,7 @@ def card(request: HttpRequest, card_no: str) -> HttpResponse:
         "errors": errors,
         "said": said,
         "act": act,
-        "may_act": may(actor, "supervisor", organisation=found.organisation),
+        "may_act": (found.is_pending or found.state == "told") and may(actor, "supervisor", organisation=found.organisation),
         "at": now(),
     }
     return render(request, "oversight_supervision/card.html", context, status=422 if errors else 200)

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
+
 from santai.back.approvals.service import (
     branch_of_sub_case,
     cards_of,
@@ -27,6 +30,7 @@ from santai.back.cases.service import (
     access_case,
     events_of,
     visible_cases,
+    works_on,
 )
 from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in
 from santai.exchange.contracts.service import FileRef, ItemDefinition
@@ -79,6 +83,7 @@ class CaseFile:
     held_by: str = ""
     changed: int = 0
     department: str = ""
+    may_write: bool = False  # to the applicant: those who handle the case, not who looks on
 
     @property
     def title(self) -> str:
@@ -92,14 +97,13 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
     parts = list(SubCase.objects.filter(case=case).order_by("position"))
     for one in parts:
         one.case = case
-    sees_all = any(_covers(actor, organisation) for organisation in {case.organisation, case.intake_organisation} - {""})
-    window = _covers(actor, case.intake_organisation) if case.intake_organisation else False
-    own = [one for one in parts if _covers(actor, one.organisation) or (window and case.shape == "single")]
+    sees_all, own = _reach(case, parts, actor)
     current = next((one for one in own if one.branch == part), own[0] if own else None)
     contents = {one.revision: one for one in CaseContent.objects.filter(case=case, revision__gte=case.revision - 1)}
     content = contents[case.revision]
     file = CaseFile(case=case, item=item, parts=parts, own=own, current=current, whole=sees_all, content=content)
     file.department = actor.organisation_name
+    file.may_write = works_on(case_no=case_no, actor=actor)
     subjects = [f"case:{case_no}", *(f"subcase:{one.sub_case_no}" for one in own)]
     tasks = list(Task.objects.filter(subject__in=subjects).order_by("opened_at", "number"))
     own_numbers = [one.sub_case_no for one in own]
@@ -152,6 +156,13 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
     if pictures:
         _pictures(file)
     return file
+
+
+def _reach(case: Case, parts: list[SubCase], actor: Actor) -> tuple[bool, list[SubCase]]:
+    """Does this post see the whole case, and which parts are its own?"""
+    sees_all = any(_covers(actor, organisation) for organisation in {case.organisation, case.intake_organisation} - {""})
+    window = _covers(actor, case.intake_organisation) if case.intake_organisation else False
+    return sees_all, [one for one in parts if _covers(actor, one.organisation) or (window and case.shape == "single")]
 
 
 def _covers(actor: Actor, organisation: str) -> bool:
@@ -216,12 +227,11 @@ def _said(value: Any, path: str, texts: dict[str, str]) -> Any:
 
 def _materials(file: CaseFile, actor: Actor) -> None:
     known = {one.code: one for one in file.item.materials}
-    branches = {one.branch for one in file.own}
+    hidden = _hidden_materials(file.case, file.item, file.whole, file.own)
     for handed in file.content.materials:
-        definition = known.get(handed["code"])
-        readers = set(definition.branches) if definition else set()
-        if file.case.shape == "joint" and not file.whole and readers and not readers & branches:
+        if handed["code"] in hidden:
             continue
+        definition = known.get(handed["code"])
         files = []
         for one in handed.get("files") or []:
             ref = FileRef(digest=one["digest"], name=one["name"], size=one["size"], media_type=one["media_type"])
@@ -240,6 +250,14 @@ def _materials(file: CaseFile, actor: Actor) -> None:
         file.materials.append({"handed": handed, "definition": definition, "files": files})
 
 
+def _hidden_materials(case: Case, item: ItemDefinition, whole: bool, own: list[SubCase]) -> set[str]:
+    """Codes of the materials that only other departments of a joint case read."""
+    if whole or case.shape != "joint":
+        return set()
+    branches = {one.branch for one in own}
+    return {one.code for one in item.materials if one.branches and not set(one.branches) & branches}
+
+
 def may_read_file(actor: Actor | None, digest: str, subject: str) -> bool:
     """Asked again whenever a link is opened: the file must be one this post sees on the page of the case."""
     if actor is None:
@@ -248,12 +266,16 @@ def may_read_file(actor: Actor | None, digest: str, subject: str) -> bool:
         case = access_case(case_no=subject, actor=actor)
     except CaseNotFound:
         return False
-    if any(one.digest == digest for one in documents_of(case.case_no)):
+    sees_all, own = _reach(case, list(SubCase.objects.filter(case=case)), actor)
+    numbers = {one.sub_case_no for one in own}
+    if any(one.digest == digest and (sees_all or not one.sub_case_no or one.sub_case_no in numbers) for one in documents_of(case.case_no)):
         return True
+    hidden = _hidden_materials(case, item_of(case.item_code, case.item_version), sees_all, own)
     return any(
         one["digest"] == digest
         for content in CaseContent.objects.filter(case=case)
         for handed in content.materials
+        if handed["code"] not in hidden
         for one in handed.get("files") or []
     )
 
@@ -279,7 +301,7 @@ def _clocks(file: CaseFile, subjects: list[str], procedures: Sequence[Any], exte
                 "at": one.started_at,
                 "by": one.started_by,
                 "more": f"原因：{one.reason}；预计 {one.expected_days} 个工作日"
-                + (f"；已于 {until:%Y-%m-%d} 结束，结果：{one.result}" if until else ""),
+                + (f"；已于 {localtime(until):%Y-%m-%d} 结束，结果：{one.result}" if until else ""),
                 "tone": "" if until else "now",
             }
         )
@@ -319,7 +341,14 @@ def _pictures(file: CaseFile) -> None:
             continue
         lit = next((number for number, one in enumerate(steps, 1) if one["state"] == "current"), 0)
         behind = sum(one["state"] == "done" for one in steps)
-        file.pictures.append({"title": title, "svg": drawing, "steps": [one["name"] for one in steps], "now": lit or behind + 1})
+        file.pictures.append(
+            {
+                "title": title,
+                "svg": mark_safe(drawing),  # the engine escapes every text it draws
+                "steps": [one["name"] for one in steps],
+                "now": lit or behind + 1,
+            }
+        )
 
 
 def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[Any], extensions: Sequence[Any]) -> list[Act]:

@@ -134,7 +134,7 @@ def _finishing(step: Step, part: Part | None, corrected: bool, common: dict[str,
                 about=f"救济途径将写入决定书：{part.remedy}", consequence=f"将受理申请并作出不予决定，写明理由和救济途径。{NO_UNDO}", **common,  # noqa: E501
             ),
         ]  # fmt: skip
-        if not corrected:
+        if not corrected and not part.accepted:
             found.insert(1, _defects(part, common, key="settle_defects"))
         return found
     if stopped:
