@@ -187,6 +187,40 @@ def test_five_days_of_silence_are_acceptance_from_the_day_of_receipt() -> None:
     assert hall.case_by_number(case_no).state == "accepted"
 
 
+def test_an_item_for_the_spot_that_silence_accepted_stays_accepted_from_the_day_of_receipt() -> None:
+    who = walk.citizen("resident")
+    case_no = walk.submit(who, walk.start(who, walk.item_code("失业登记"), dated(UNEMPLOYED, today())))
+    received = walk.case(case_no).received_at
+    drain(received + timedelta(days=30), only=("kernel.clocks", "exchange.bus"))
+    step = {"sub_case_no": f"{case_no}-main", "task": walk.task(case_no, "instant"), "actor": walk.official("wangjiang-centre-intake")}
+    with pytest.raises(WrongStep):
+        approvals.settle_on_the_spot(outcome="defects", defects=[{"text": "缺少照片。"}], at=now(), **step)
+    assert approvals.correction_of(case_no) is None
+    approvals.settle_on_the_spot(outcome="granted", at=now(), **step)
+    case = walk.case(case_no)
+    assert (case.accepted_at, case.deemed_accepted, case.outcome) == (received, True, "granted")
+
+
+def test_a_limit_cannot_be_extended_after_the_decision() -> None:
+    case_no = accepted_dispatch()
+    approvals.ask_extension(sub_case_no=f"{case_no}-main", reason="情况复杂", days=3, actor=walk.official("hrss-examiner"), at=now())
+    walk.examine(case_no, walk.official("hrss-examiner"))
+    decider = walk.official("hrss-decider")
+    walk.decide(case_no, decider)
+    with pytest.raises(WrongStep):
+        approvals.answer_extension(sub_case_no=f"{case_no}-main", approve=True, answer="同意", actor=decider, at=now())
+    assert "extension" not in kinds_of_documents(case_no)
+
+
+def test_a_leader_looks_on_and_does_not_write_to_the_applicant() -> None:
+    case_no = accepted_dispatch()
+    leader = walk.official("dsj-leader")
+    assert access_case(case_no=case_no, actor=leader).case_no == case_no
+    with pytest.raises(NotAllowed):
+        approvals.write_to_applicant(case_no=case_no, text="请放心。", actor=leader, at=now())
+    assert not approvals.thread_of(case_no)
+
+
 def test_the_applicant_withdraws_and_the_case_ends() -> None:
     case_no = accepted_dispatch()
     who = walk.company("hr-manager", HR_FIRM)

@@ -7,8 +7,9 @@ from santai.back.cases.models import Case, CaseContent, CaseEvent, SubCase
 from santai.kernel.access.service import scope
 from santai.kernel.ledger.service import Actor
 
-# Who may open a case at all: those who work on it, lead, or watch.
-READING_ROLES = ("intake", "assistant", "issuing", "examiner", "chief", "decider", "site_inspector", "leader")
+# Who may open a case at all: those who work on it, and those who look on.
+WORKING_ROLES = ("intake", "assistant", "issuing", "examiner", "chief", "decider", "site_inspector")
+READING_ROLES = (*WORKING_ROLES, "leader")  # a leader looks on, and does not handle
 
 
 def visible_sub_cases(actor: Actor) -> Q:
@@ -16,12 +17,17 @@ def visible_sub_cases(actor: Actor) -> Q:
     return scope(actor, *READING_ROLES, organisation_field="organisation")
 
 
-def visible_cases(actor: Actor) -> QuerySet[Case]:
+def visible_cases(actor: Actor, roles: tuple[str, ...] = READING_ROLES) -> QuerySet[Case]:
     """Cases that the acting organisation leads, took in at its window, or has a part in."""
-    leads = scope(actor, *READING_ROLES, organisation_field="organisation")
-    took_in = scope(actor, *READING_ROLES, organisation_field="intake_organisation")
-    has_part = Exists(SubCase.objects.filter(visible_sub_cases(actor), case=OuterRef("pk")))
+    leads = scope(actor, *roles, organisation_field="organisation")
+    took_in = scope(actor, *roles, organisation_field="intake_organisation")
+    has_part = Exists(SubCase.objects.filter(scope(actor, *roles, organisation_field="organisation"), case=OuterRef("pk")))
     return Case.objects.filter(leads | took_in | Q(has_part))
+
+
+def works_on(*, case_no: str, actor: Actor) -> bool:
+    """Does this post handle the case, not merely look on?"""
+    return visible_cases(actor, WORKING_ROLES).filter(case_no=case_no).exists()
 
 
 def access_case(*, case_no: str, actor: Actor) -> Case:

@@ -19,6 +19,7 @@ from santai.back.cases.queries import (
     previous_content,
     visible_cases,
     visible_sub_cases,
+    works_on,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "previous_content",
     "visible_cases",
     "visible_sub_cases",
+    "works_on",
     "write_back",
     "write_opinion",
 ]

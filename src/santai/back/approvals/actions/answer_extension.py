@@ -25,7 +25,7 @@ def answer_extension(*, sub_case_no: str, approve: bool, answer: str, actor: Act
     sub_case = lock_sub_case(sub_case_no)
     require(actor, "decider", organisation=sub_case.organisation)
     extension = Extension.objects.select_for_update().filter(sub_case_no=sub_case_no, state=Extension.State.ASKED).first()
-    if extension is None:
+    if extension is None or not sub_case.is_open:  # decided meanwhile: there is no limit left to move
         raise WrongStep()
     if extension.asked_account == actor.account:
         raise ApproverMissing()

@@ -42,14 +42,16 @@ def settle_on_the_spot(
     require(actor, current.role, organisation=sub_case.organisation)
     if outcome == "defects":
         return _ask_for_corrections(sub_case, task, defects, actor, at)
-    case.accepted_at = at
-    case.state = Case.State.ACCEPTED
-    case.checks_open = 0
-    case.save()
-    sub_case.accepted_at = at
-    sub_case.save(update_fields=["accepted_at"])
-    clocks = [finish_clock(clock=clock.id, actor=actor, at=at) for clock in clocks_of(f"case:{case.case_no}") if clock.kind == "correction"]
-    note_progress(case=case, event="accepted", text="当场受理。", actor=actor, at=at, clocks=clocks)
+    if case.accepted_at is None:  # else silence has accepted it, from the day of receipt, and that stands
+        case.accepted_at = at
+        case.state = Case.State.ACCEPTED
+        case.checks_open = 0
+        case.save()
+        sub_case.accepted_at = at
+        sub_case.save(update_fields=["accepted_at"])
+        correction = [clock for clock in clocks_of(f"case:{case.case_no}") if clock.kind == "correction"]
+        clocks = [finish_clock(clock=clock.id, actor=actor, at=at) for clock in correction]
+        note_progress(case=case, event="accepted", text="当场受理。", actor=actor, at=at, clocks=clocks)
     return decide(sub_case_no=sub_case_no, task=task, outcome=outcome, reason=reason, actor=actor, at=at)
 
 
@@ -57,6 +59,8 @@ def _ask_for_corrections(sub_case: SubCase, task: UUID, defects: Sequence[Defect
     case = sub_case.case
     if case.corrected:
         raise SecondCorrectionNotice()
+    if case.accepted_at is not None:
+        raise WrongStep("逾期未告知补正，已自收到申请之日起视为受理，不能再要求补正。")
     texts = [defect for defect in defects if defect.get("text", "").strip()]
     if not texts:
         raise DefectsMissing()

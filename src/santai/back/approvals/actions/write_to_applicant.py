@@ -7,16 +7,22 @@ from django.db import transaction
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.errors import ReasonMissing
 from santai.back.approvals.models import ThreadLine
-from santai.back.cases.service import access_case
+from santai.back.cases.service import access_case, works_on
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import OfficialWrote
+from santai.kernel.access.service import NotAllowed
 from santai.kernel.ledger.service import Actor
 
 
 @transaction.atomic
 def write_to_applicant(*, case_no: str, text: str, actor: Actor, at: datetime) -> ThreadLine:
-    """Send the line and mark what waited for an answer as answered. Errors: CaseNotFound; ReasonMissing when empty."""
+    """Send the line and mark what waited for an answer as answered.
+
+    Errors: CaseNotFound; NotAllowed for a post that only looks on; ReasonMissing when empty.
+    """
     case = access_case(case_no=case_no, actor=actor)
+    if not works_on(case_no=case_no, actor=actor):
+        raise NotAllowed()
     if not text.strip():
         raise ReasonMissing("请先写下要回复的内容。", fields={"text": "请先写下要回复的内容。"})
     line = ThreadLine.objects.create(
