@@ -6,8 +6,9 @@ import pytest
 
 from santai.exchange.licences import service
 from santai.kernel.files.service import read
+from santai.kernel.identity.service import Account, PostHolding
 from santai.kernel.ledger.service import Actor, Party, entries_on, system_actor
-from santai.kernel.orgs.service import Organisation, Region
+from santai.kernel.orgs.service import Organisation, Post, Region
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 2, 9, 2, 0, tzinfo=UTC)
@@ -23,9 +24,14 @@ FIELDS = {
     "住所": "新港镇创新路188弄6号",
     "经营范围": "机械零件加工",
 }
-OFFICIAL = Actor(
-    kind="official", account="a1", name="陈核", post="amr-decider", organisation="amr", organisation_name="滨江新区市场监督管理局"
-)
+ACCOUNT = "019f0000-0000-7000-8000-0000000000a1"
+
+
+def acting_as(post: str) -> Actor:
+    return Actor(kind="official", account=ACCOUNT, name="陈核", post=post, organisation="amr", organisation_name="滨江新区市场监督管理局")
+
+
+OFFICIAL = acting_as("amr-decider")
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +44,10 @@ def city(settings, tmp_path):
     Organisation.objects.create(
         code="amr", credit_code=ISSUER, name="滨江新区市场监督管理局", level="district", region=region, valid_from=date(2015, 1, 1)
     )
+    account = Account.objects.create(pk=ACCOUNT, login="chen", name="陈核")
+    for post, roles in (("amr-decider", ["decider"]), ("amr-examiner", ["examiner"]), ("amr-web", ["web_editor"])):
+        Post.objects.create(code=post, organisation_id="amr", title=post, roles=roles)
+        PostHolding.objects.create(account=account, post_id=post, valid_from=date(2020, 1, 1))
     LicenceType.objects.create(
         code="business-licence",
         type_code=f"{ISSUER}001",
@@ -171,6 +181,22 @@ def test_revocation_shows_its_reason_to_everybody():
     assert [entry.act for entry in entries_on(f"licence:{licence.identifier}")][-1] == "exchange.licences.revoke_licence"
 
 
+def test_only_a_deciding_post_of_the_issuer_takes_a_licence_back():
+    licence = sealed()
+    for post in ("amr-examiner", "amr-web", "amr-decider-of-old"):
+        with pytest.raises(service.NotTheIssuer):
+            service.revoke_licence(identifier=licence.identifier, state="07", reason="x", actor=acting_as(post), at=AT)
+    assert service.verify(licence.token, on=date(2026, 3, 1)).outcome == "valid"
+
+
+def test_licences_and_their_holders_are_for_the_posts_whose_work_they_are():
+    licence = sealed()
+    assert list(service.licences_issued_by(acting_as("amr-examiner"))) == [licence]
+    assert not service.licences_issued_by(acting_as("amr-web")).exists()
+    with pytest.raises(service.LicenceNotFound):
+        service.access_licence(licence.identifier, actor=acting_as("amr-web"))
+
+
 def test_a_suspension_can_end():
     licence = sealed()
     service.revoke_licence(identifier=licence.identifier, state="02", reason="责令整改", actor=OFFICIAL, at=AT)
@@ -198,7 +224,7 @@ def test_each_use_is_recorded_with_purpose_and_case():
     answer = service.offer_licences(LicencesOfHolder(holder_code=FIRM.code), purpose="预填材料", subject="draft:7", actor=OFFICIAL, at=AT)
     assert [one.identifier for one in answer.licences] == [licence.identifier] and answer.licences[0].file.digest == licence.file_digest
     use = licence.uses.get()
-    assert (use.purpose, use.subject, use.user) == ("预填材料", "draft:7", "a1")
+    assert (use.purpose, use.subject, use.user) == ("预填材料", "draft:7", ACCOUNT)
 
 
 def test_verification_page_says_it_in_plain_words(client):

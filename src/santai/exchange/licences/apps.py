@@ -9,12 +9,12 @@ class LicencesConfig(AppConfig):
     verbose_name = "电子证照"
 
     def ready(self) -> None:
-        from santai.kernel.access.service import shown_to
         from santai.exchange.bus.service import subscribe
         from santai.exchange.contracts.service import LicencesOfHolder, LicenceWanted
         from santai.exchange.gateway.service import provide
         from santai.exchange.licences import handlers, tasks  # noqa: F401
-        from santai.exchange.licences.service import check_types, install_types
+        from santai.exchange.licences.service import READING_ROLES, check_types, install_types
+        from santai.kernel.access.service import shown_to
         from santai.kernel.packs.service import register_part
         from santai.kernel.render.service import register_template
         from santai.kernel.web.service import register_link
@@ -30,5 +30,5 @@ class LicencesConfig(AppConfig):
             "电子证照",
             "exchange_licences:issued",
             order=20,
-            visible=shown_to("issuing", "chief", "decider", "sealer", "archivist"),
+            visible=shown_to(*READING_ROLES),
         )

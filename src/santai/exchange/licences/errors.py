@@ -20,7 +20,7 @@ class LicenceNotValid(ActRefused):
 
 class NotTheIssuer(ActRefused):
     code = "exchange.licences.not_the_issuer"
-    message = "只有颁发机构可以变更、暂扣或注销这张证照。"
+    message = "只有颁发机构有决定权的岗位可以变更、暂扣或注销这张证照。"
 
 
 class ReasonMissing(ActRefused):

@@ -12,6 +12,7 @@ from santai.exchange.licences import rules
 from santai.exchange.licences.errors import LicenceNotFound
 from santai.exchange.licences.messages import Verification
 from santai.exchange.licences.models import Licence
+from santai.kernel.access.service import scope
 from santai.kernel.codes.service import mask
 from santai.kernel.crypto.service import check_pdf
 from santai.kernel.ledger.service import Actor
@@ -128,11 +129,12 @@ def facts(licence: Licence, *, on: date) -> LicenceFacts:
     )
 
 
+READING_ROLES = ("issuing", "examiner", "chief", "decider", "sealer", "archivist")
+
+
 def licences_issued_by(actor: Actor) -> QuerySet[Licence]:
-    """What the actor's own organisation issued; nothing for anyone without one."""
-    if not actor.organisation:
-        return Licence.objects.none()
-    return Licence.objects.filter(organisation=actor.organisation).select_related("type").order_by("-issued_at", "-id")
+    """What the actor's own organisation issued, for the posts whose work it is; nothing for any other."""
+    return Licence.objects.filter(scope(actor, *READING_ROLES)).select_related("type").order_by("-issued_at", "-id")
 
 
 def access_licence(identifier: str, *, actor: Actor) -> Licence:

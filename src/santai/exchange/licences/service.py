@@ -18,10 +18,11 @@ from santai.exchange.licences.errors import (
     UnknownLicenceType,
 )
 from santai.exchange.licences.messages import Verification
-from santai.exchange.licences.queries import access_licence, licences_issued_by, licences_of, verify, verify_file
+from santai.exchange.licences.queries import READING_ROLES, access_licence, licences_issued_by, licences_of, verify, verify_file
 from santai.exchange.licences.rules import STATES, may_become
 
 __all__ = [
+    "READING_ROLES",
     "SEAL_SWEEP",
     "STATES",
     "FieldMissing",

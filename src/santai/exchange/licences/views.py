@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from santai.exchange.licences import service
 from santai.exchange.licences.forms import RevokeForm, VerifyForm
 from santai.exchange.licences.messages import Verification
+from santai.kernel.access.service import may
 from santai.kernel.clocks.service import now, today
 from santai.kernel.identity.service import official_required
 from santai.kernel.ledger.service import ActRefused
@@ -120,7 +121,10 @@ def one(request: HttpRequest, identifier: str) -> HttpResponse:
             return redirect("exchange_licences:one", identifier=identifier)
         except ActRefused as refusal:
             error = refusal.message
-    states = [{"value": code, "label": name} for code, name in service.STATES.items() if service.may_become(licence.state, code)]
+    deciding = may(actor, "decider", organisation=licence.organisation)
+    states = [
+        {"value": code, "label": name} for code, name in service.STATES.items() if deciding and service.may_become(licence.state, code)
+    ]
     rows = [
         {"label": "证照编号", "value": licence.number},
         {"label": "电子证照标识", "value": licence.identifier},

@@ -11,6 +11,7 @@ from santai.exchange.licences.actions.issue_licence import new_token
 from santai.exchange.licences.actions.seal_licence import SWEEP, seal_after_commit
 from santai.exchange.licences.errors import FieldMissing, LicenceNotFound, LicenceNotValid, NotTheIssuer, ReasonMissing
 from santai.exchange.licences.models import Licence
+from santai.kernel.access.service import may
 from santai.kernel.codes.service import licence_identifier, new_id
 from santai.kernel.jobs.service import wake
 from santai.kernel.ledger.service import Actor, record
@@ -98,6 +99,6 @@ def change_licence(
 
 
 def require_issuer(actor: Actor, licence: Licence) -> None:
-    """The issuing organisation itself, or the platform on its behalf (a decision that came by message)."""
-    if actor.kind != "system" and actor.organisation != licence.organisation:
+    """A post of the issuing organisation that decides, or the platform on its behalf (a decision that came by message)."""
+    if actor.kind != "system" and not may(actor, "decider", organisation=licence.organisation):
         raise NotTheIssuer
