@@ -42,7 +42,7 @@ def _does(desk: Page, label: str, said: str) -> None:
     walk.deliver()
 
 
-@pytest.mark.requirement("BO-015", part="a permit refused with reasons and remedies, told to the applicant")
+@pytest.mark.requirement("BO-015", part="what the officials decide, here a refusal with its reasons, comes back to the applicant's page")
 def test_a_permit_is_refused_with_reasons_and_remedies(page: Page, visitor: object) -> None:
     who = walk.citizen("resident2")
     case_no = walk.submit(who, walk.start(who, walk.item_code("居住证申领"), dated(RESIDENCE, today())))
@@ -85,7 +85,7 @@ def test_a_permit_is_refused_with_reasons_and_remedies(page: Page, visitor: obje
     assert [one.received_at is not None for one in documents_of(case_no) if "不予" in one.title] == [True], "opening it is receiving it"
 
 
-@pytest.mark.requirement("FD-027", part="withdrawing while departments work in parallel")
+@pytest.mark.requirement("FD-027", part="an application withdrawn online while departments work on it")
 def test_founder_withdraws_in_the_middle_of_the_parallel_work(page: Page, visitor: object) -> None:
     case_no = walk.file_joint()
     walk.check_all(case_no)
