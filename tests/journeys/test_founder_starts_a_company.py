@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.support import walk
 from tests.support.browser import PHONE, axe, no_console_errors, overflow, shot, sign_in, sound
 
+from santai.back.approvals.service import cards_of
 from santai.back.cases.service import Case
 from santai.front.hall.service import Draft
 from santai.kernel.clocks.service import clocks_of
@@ -311,7 +312,9 @@ def _registration_is_extended(desk: Page, case_no: str) -> None:
     _does(desk, "申请延长", "延长申请已提交，等待负责人答复。")
     # who asks does not approve
     expect(desk.locator("#act").get_by_role("link", name="答复延长申请")).to_have_count(0)
-    _at(desk, "amr-decider", case_no, "gs")
+    _enter(desk, "amr-decider")
+    desk.goto("/back/desk/")
+    desk.get_by_role("row", name="答复延长申请").get_by_role("link").first.click()
     _opens(desk, "答复延长申请")
     desk.get_by_role("radio", name="批准延长", exact=True).check()
     desk.get_by_label("说明").fill("同意。")
@@ -370,6 +373,7 @@ def _everything_comes_out_together(desk: Page, case_no: str) -> None:
     drain()
     case = walk.case(case_no)
     assert case.state == Case.State.COMPLETED and case.outcome == "granted"
+    assert cards_of(case_no) == [], "everything was lawful and in time"
     sound(desk)
     shot(desk, "28-completed")
 
