@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.support import walk
 
 from santai.back.approvals import service as approvals
@@ -185,6 +187,15 @@ def test_five_days_of_silence_are_acceptance_from_the_day_of_receipt() -> None:
     assert clocks["statutory"].event_at == received
     walk.examine(case_no, walk.official("hrss-examiner"))
     assert hall.case_by_number(case_no).state == "accepted"
+
+
+def test_a_clock_that_fires_never_waits_for_an_act_that_waits_for_the_clock() -> None:
+    case_no = file_dispatch()
+    with CaptureQueriesContext(connection) as asked:
+        drain(walk.case(case_no).received_at + timedelta(days=30), only=("kernel.clocks",))
+    locks = [one["sql"] for one in asked if 'FROM "back_cases_case"' in one["sql"] and "FOR UPDATE" in one["sql"]]
+    assert locks and all("NOWAIT" in lock for lock in locks)
+    assert walk.case(case_no).deemed_accepted
 
 
 def test_an_item_for_the_spot_that_silence_accepted_stays_accepted_from_the_day_of_receipt() -> None:

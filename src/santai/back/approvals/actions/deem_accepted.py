@@ -12,8 +12,11 @@ from santai.kernel.ledger.service import system_actor
 
 @transaction.atomic
 def deem_accepted(*, case_no: str, at: datetime) -> Case:
-    """Accept as of receipt, closing the open completeness checks in the system's name; nothing if the case has moved on."""
-    case = lock_case(case_no)
+    """Accept as of receipt, closing the open completeness checks in the system's name; nothing if the case has moved on.
+
+    The clock that fires is held already: OperationalError while somebody acts on the case, and the clock tries again.
+    """
+    case = lock_case(case_no, wait=False)
     if case.state != Case.State.CHECKING:
         return case
     actor = system_actor("back.approvals")

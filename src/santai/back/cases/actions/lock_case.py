@@ -4,9 +4,13 @@ from santai.back.cases.errors import CaseNotFound
 from santai.back.cases.models import Case, SubCase
 
 
-def lock_case(case_no: str) -> Case:
-    """The locked case; CaseNotFound."""
-    case = Case.objects.select_for_update().filter(case_no=case_no).first()
+def lock_case(case_no: str, *, wait: bool = True) -> Case:
+    """The locked case; CaseNotFound.
+
+    Whoever holds one of its clocks already passes ``wait=False`` and meets OperationalError while an act runs: acts take the case
+    first and its clocks after, so waiting here would be a deadlock.
+    """
+    case = Case.objects.select_for_update(nowait=not wait).filter(case_no=case_no).first()
     if case is None:
         raise CaseNotFound()
     return case
