@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import psycopg  # noqa: E402
+
 from tests.support.running_city import Django, django_in  # noqa: E402
 
 CASES = int(os.environ.get("SANTAI_BENCH_JOINT", "20"))
@@ -29,10 +30,9 @@ ROWS = "select sum(n_tup_ins), sum(n_tup_upd) from pg_stat_user_tables"
 
 def one_case(number: int) -> int:
     """A joint case until it is completed; the number of acts of officials it took."""
-    from tests.support import acts
-
     from santai.exchange.bus.service import deliver_pending
     from santai.kernel.clocks.service import now
+    from tests.support import acts
 
     case_no = acts.file_joint(note=f"{os.getpid()}{number}", at=now())["case_no"]
     deliver_pending()  # what the request left to the worker, because it took longer than two seconds

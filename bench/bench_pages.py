@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import psycopg  # noqa: E402
 from psycopg import sql  # noqa: E402
+
 from tests.support.running_city import Django, django_in  # noqa: E402
 
 FEW, MANY = 1000, int(os.environ.get("SANTAI_BENCH_CASES", "100000"))
@@ -113,9 +114,8 @@ def main() -> list[dict[str, Any]]:
 
 
 def compared(city: Django) -> list[dict[str, Any]]:
-    from tests.support import acts
-
     from santai.kernel.clocks.service import now
+    from tests.support import acts
 
     case_no = acts.file(login="resident", at=now())["case_no"]
     resident, official = signed_in("resident"), signed_in("wangjiang-centre-intake")

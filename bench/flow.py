@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.kernel.flow.conftest import AT, officer
 
 from santai.kernel.flow.service import complete_task, deploy_process, send_message, start_process, tasks_of
+from tests.kernel.flow.conftest import AT, officer
 
 PERMIT = Path(__file__).parents[1] / "packs" / "procedures" / "processes" / "permit.bpmn"
 ROUNDS = 60

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+
 from tests.support import city
 
 PACKS = ("enterprise-start", "resident-basics")

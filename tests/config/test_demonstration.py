@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from tests.support.city import install
 
 from santai.back.approvals.service import cards_of
 from santai.back.cases.service import Case, SubCase
@@ -18,6 +17,7 @@ from santai.exchange.registers.service import sample_persons
 from santai.front.hall import service as hall
 from santai.kernel.clocks import service as clocks
 from santai.kernel.jobs.service import sweeps
+from tests.support.city import install
 
 pytestmark = pytest.mark.django_db
 UNEMPLOYMENT = "12189901MB6218027M5000714001000"

@@ -21,6 +21,7 @@ from typing import Any
 
 import psycopg
 import pytest
+
 from tests.support.acts import ITEM_A, UNEMPLOYED
 from tests.support.running_city import RunningCity, Unanswered, Visitor, running_city
 

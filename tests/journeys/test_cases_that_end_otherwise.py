@@ -4,14 +4,14 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.support import walk
-from tests.support.browser import PHONE, shot, sign_in, sound
 
 from santai.back.approvals.service import documents_of
 from santai.back.cases.service import Case, SubCase
 from santai.kernel.clocks.service import clocks_of, today
 from santai.kernel.forms.service import dated
 from santai.kernel.jobs.service import drain
+from tests.support import walk
+from tests.support.browser import PHONE, shot, sign_in, sound
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from tests.support.browser import shot, sign_in, sound
 from tests.support.city import install
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+
 from tests.support.browser import sign_in
 from tests.support.crawl import Crawl, report
 from tests.support.lived_city import _django_db_helper, lived_city

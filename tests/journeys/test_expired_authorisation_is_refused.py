@@ -2,11 +2,11 @@
 
 import pytest
 from playwright.sync_api import Page
+
+from santai.front.hall.service import Draft
 from tests.support import walk
 from tests.support.browser import shot, sign_in, sound
 from tests.support.city import install
-
-from santai.front.hall.service import Draft
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 import pytest
 from playwright.sync_api import Page
-from tests.support import walk
-from tests.support.browser import shot, sign_in, sound
-from tests.support.city import install
 
 from santai.back.approvals import service as approvals
 from santai.front.hall import service as hall
 from santai.kernel.clocks.service import now
+from tests.support import walk
+from tests.support.browser import shot, sign_in, sound
+from tests.support.city import install
 
 
 @pytest.fixture

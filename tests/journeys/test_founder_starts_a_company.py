@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.support import walk
-from tests.support.browser import PHONE, axe, no_console_errors, overflow, shot, sign_in, sound
 
 from santai.back.approvals.service import cards_of
 from santai.back.cases.service import Case
 from santai.front.hall.service import Draft
 from santai.kernel.clocks.service import clocks_of
 from santai.kernel.jobs.service import drain
+from tests.support import walk
+from tests.support.browser import PHONE, axe, no_console_errors, overflow, shot, sign_in, sound
 
 NAME = "东江澄明精密部件有限公司"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" \

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
-from tests.support import walk
-from tests.support.browser import shot, sign_in, sound
-from tests.support.city import install
 
 from santai.back.approvals.service import settle_on_the_spot
 from santai.kernel.clocks.service import now
+from tests.support import walk
+from tests.support.browser import shot, sign_in, sound
+from tests.support.city import install
 
 
 @pytest.fixture

@@ -2,14 +2,14 @@
 
 import pytest
 from playwright.sync_api import Page
-from tests.support import walk
-from tests.support.browser import axe, no_console_errors, overflow, shot, sign_in
-from tests.support.city import install
 
 from santai.back.approvals.service import answer_card, open_cards
 from santai.kernel.clocks.service import now, reset_demo_time, shift_demo_time, today
 from santai.kernel.forms.service import dated
 from santai.kernel.jobs.service import drain
+from tests.support import walk
+from tests.support.browser import axe, no_console_errors, overflow, shot, sign_in
+from tests.support.city import install
 
 RESIDENCE = {
     "household": "云山县",

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from tests.support import city, walk
 from tests.support.browser import shot, sign_in, sound
 

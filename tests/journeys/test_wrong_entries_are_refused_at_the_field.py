@@ -2,8 +2,6 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.support import walk
-from tests.support.browser import no_console_errors, shot, sign_in, sound
 
 from santai.exchange.contracts.service import encode
 from santai.exchange.items.service import definition_of, publish_item, versions_of
@@ -12,6 +10,8 @@ from santai.kernel.clocks.service import now
 from santai.kernel.codes.service import resident_id_check_digit
 from santai.kernel.jobs.service import drain
 from santai.kernel.ledger.service import system_actor
+from tests.support import walk
+from tests.support.browser import no_console_errors, shot, sign_in, sound
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

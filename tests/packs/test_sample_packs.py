@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.support import city
 
 from santai.kernel.forms.service import check, check_definition, compile_form, dated
 from santai.kernel.packs.service import check_pack, installed_packs
+from tests.support import city
 
 ALL = sorted(path.parent.name for path in city.PACKS.glob("*/pack.yaml"))
 START = city.PACKS / "enterprise-start"

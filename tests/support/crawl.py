@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, Page
+
 from tests.support.browser import DESKTOP, PHONE, axe, overflow
 
 # addresses that act when they are opened (change who one is) or that the crawl of somebody else reads

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import connections
+
 from tests.support import fresh_city
 
 _kept: list[str] = []
@@ -17,10 +18,9 @@ HISTORY = 15  # the cases every history has: at each stage, nearly late, just la
 
 def live() -> None:
     """What the pages of every role show: see the module."""
-    from tests.support import walk
-
     from santai.config.demo.service import write_history
     from santai.kernel.jobs.service import drain
+    from tests.support import walk
 
     write_history(months=2, count=HISTORY)
     drain()

@@ -1,4 +1,4 @@
-"""Settings of the processes that fault tests, zone tests and benchmarks start: production, plus the acts of ``tests.support.acts`` over HTTP.
+"""Settings of the processes that fault tests, zone tests and benchmarks start: production, plus ``tests.support.acts`` over HTTP.
 
 Every process names itself to PostgreSQL by its process id, so that a test can tell whose transactions are open when it kills one.
 """

@@ -9,7 +9,6 @@ from uuid import UUID
 
 import yaml
 from PIL import Image
-from tests.support.city import PACKS
 
 from santai.back.approvals import service as approvals
 from santai.back.cases.service import Case, SubCase
@@ -22,6 +21,7 @@ from santai.kernel.forms.service import dated
 from santai.kernel.identity.service import Account, PostHolding, actor_for_account, companies_of, find_account, person_of
 from santai.kernel.jobs.service import drain
 from santai.kernel.ledger.service import Actor, Party, system_actor
+from tests.support.city import PACKS
 
 JOINT = "YJS-QYSL-01"
 # who examines and decides at each branch of the joint item

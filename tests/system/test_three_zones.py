@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.support.running_city import RunningCity, Unanswered, running_city
 
 HOME = Path(os.environ["SANTAI_VAR"]) / "zones"

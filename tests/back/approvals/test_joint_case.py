@@ -4,7 +4,6 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from tests.support import walk
 
 from santai.back.approvals import service as approvals
 from santai.back.approvals.errors import NoCorrectionForThisKind, NotReadyToFinish, SecondCorrectionNotice
@@ -18,6 +17,7 @@ from santai.kernel.clocks.service import clocks_of, now, today, working_days_bet
 from santai.kernel.flow.service import replay, tasks_of
 from santai.kernel.jobs.service import drain
 from santai.kernel.ledger.service import ActRefused, entries_on
+from tests.support import walk
 
 pytestmark = pytest.mark.usefixtures("city_db")
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.support import walk
 
 from santai.back.approvals import service as approvals
 from santai.back.approvals.errors import (
@@ -26,6 +25,7 @@ from santai.kernel.clocks.service import clocks_of, now, today, working_days_bet
 from santai.kernel.flow.service import replay
 from santai.kernel.forms.service import dated
 from santai.kernel.jobs.service import drain
+from tests.support import walk
 
 pytestmark = pytest.mark.usefixtures("city_db")
 

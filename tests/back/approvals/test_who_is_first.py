@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.support import city, walk
 
 from santai.back.approvals import service as approvals
 from santai.back.cases.service import Opinion
 from santai.kernel.clocks.service import now
 from santai.kernel.flow.service import TaskAlreadyDone, replay
+from tests.support import city, walk
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:

@@ -1,7 +1,6 @@
 """What a case holds: revisions beside each other, one close a part, a timeline, and nothing for those it does not concern."""
 
 import pytest
-from tests.support import walk
 
 from santai.back.cases.service import (
     CaseContent,
@@ -15,6 +14,7 @@ from santai.back.cases.service import (
 )
 from santai.front.hall import service as hall
 from santai.kernel.clocks.service import now
+from tests.support import walk
 
 pytestmark = pytest.mark.usefixtures("city_db")
 

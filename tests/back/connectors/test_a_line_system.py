@@ -2,13 +2,13 @@
 
 import pytest
 from django.test import Client
-from tests.support import walk
 
 from santai.back.approvals import service as approvals
 from santai.back.cases.service import SubCase
 from santai.back.connectors.service import AlreadyAnswered, AnswerIncomplete, OtherOfficerNeeded, TaskNotHere, report, tasks_for
 from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import clocks_of, now
+from tests.support import walk
 
 pytestmark = pytest.mark.usefixtures("city_db")
 

@@ -6,8 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.back.desk.test_the_queue import sign_in
-from tests.support import walk
 
 from santai.back.approvals import service as approvals
 from santai.back.cases.service import CaseContent, CaseNotFound, Opinion
@@ -15,6 +13,8 @@ from santai.back.desk.service import case_file, may_read_file
 from santai.exchange.contracts.service import ApplicantWrote, CardIssued
 from santai.kernel.clocks.service import now
 from santai.kernel.flow.service import get_task
+from tests.back.desk.test_the_queue import sign_in
+from tests.support import walk
 
 pytestmark = pytest.mark.usefixtures("city_db")
 

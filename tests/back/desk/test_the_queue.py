@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.support import walk
 
 from santai.back.cases.service import Case, SubCase
 from santai.back.desk.service import Wish, counts_of, page_of, wish_from
@@ -16,6 +15,7 @@ from santai.kernel.clocks.service import now
 from santai.kernel.codes.service import new_id
 from santai.kernel.flow.service import Task, process_of
 from santai.kernel.identity.service import PostHolding
+from tests.support import walk
 
 pytestmark = pytest.mark.django_db
 

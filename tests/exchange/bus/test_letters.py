@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from tests.exchange.bus.test_delivery import AT, LATER, Happened
 
 from santai.exchange.bus import rules, service
 from santai.exchange.bus.models import Delivery
 from santai.kernel.ledger.service import Actor, entries_on, system_actor
+from tests.exchange.bus.test_delivery import AT, LATER, Happened
 
 OPERATOR = Actor(kind="official", account="op", name="运维", post="ops")
 

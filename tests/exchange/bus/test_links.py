@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 import pytest
 from django.db import connection, transaction
 from django.test import Client
-from tests.exchange.bus.test_delivery import AT
 
 from santai.exchange.bus import adapters, rules, service
 from santai.exchange.bus.actions import link
@@ -21,6 +20,7 @@ from santai.exchange.contracts.service import FileRef
 from santai.exchange.contracts.service import Message as Contract
 from santai.kernel.files import service as files
 from santai.kernel.ledger.service import entries_on, record, system_actor
+from tests.exchange.bus.test_delivery import AT
 
 ACTOR = system_actor("test")
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from tests.exchange.bus.test_delivery import AT
-from tests.exchange.bus.test_letters import OPERATOR, moods  # noqa: F401
 
 from santai.exchange.bus import service
+from tests.exchange.bus.test_delivery import AT
+from tests.exchange.bus.test_letters import OPERATOR, moods  # noqa: F401
 
 
 def opened(view: Any, path: str, **parts: Any) -> str:

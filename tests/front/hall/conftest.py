@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import transaction
 from django.test import Client
-from tests.support.city import install
 
 from santai.kernel.identity.service import Account
+from tests.support.city import install
 
 
 class _Undo(Exception):

@@ -12,12 +12,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
-from tests.support import walk
 
 from santai.exchange.contracts.service import encode
 from santai.front.hall import service as hall
 from santai.front.hall.models import ItemCopy
 from santai.kernel.clocks.service import now, today
+from tests.support import walk
 
 UNEMPLOYMENT = "12189901MB6218027M5000714001000"
 ANSWERS: dict[str, Any] = {

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.support.browser import PHONE, sound
 
 from santai.front.portal import service
+from tests.support.browser import PHONE, sound
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PLACES = ("", "about/", "help/", "accessibility/", "site-map/", "report-error/")

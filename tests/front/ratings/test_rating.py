@@ -8,13 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.support.own_things import FIRM, Things
 
 from santai.exchange.contracts.service import CaseRated, encode
 from santai.front.hall.service import CaseView
 from santai.front.ratings import service
 from santai.kernel.clocks.service import now
 from santai.kernel.identity.service import actor_for_account
+from tests.support.own_things import FIRM, Things
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.support.own_things import FIRM, ITEM, Things
 
 from santai.kernel.clocks.service import today
 from santai.kernel.identity.service import Authorisation, AuthorisationRevoked, AuthorisationTooNarrow, may_act_for
 from santai.kernel.ledger.service import entries_on
+from tests.support.own_things import FIRM, ITEM, Things
 
 pytestmark = pytest.mark.django_db
 GRANT = "front_space:grant"

@@ -9,13 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.support.own_things import FIRM, Things
 
 from santai.front.hall.service import CaseView, NotFound, access_case_view
 from santai.front.space import service
 from santai.kernel.clocks.service import now, today
 from santai.kernel.identity.service import Account, Authorisation, chosen
 from santai.kernel.ledger.service import entries_on
+from tests.support.own_things import FIRM, Things
 
 pytestmark = pytest.mark.django_db
 PAGES = ("home", "cases", "drafts", "documents", "licences", "messages", "authorisations", "data")

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.support.browser import PHONE, shot, sign_in, sound
-from tests.support.own_things import FIRM, LONG, Things
 
 from santai.front.ratings import service as ratings
 from santai.kernel.clocks.service import now, today
 from santai.kernel.identity.service import actor_for_account
+from tests.support.browser import PHONE, shot, sign_in, sound
+from tests.support.own_things import FIRM, LONG, Things
 
 PAGES = ("home", "cases", "drafts", "documents", "licences", "messages", "authorisations", "data")
 

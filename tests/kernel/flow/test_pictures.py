@@ -4,11 +4,11 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from tests.kernel.flow.conftest import AT, officer
 
 from santai.kernel.flow.rules.layout import lay_out
 from santai.kernel.flow.rules.process_file import read_process
 from santai.kernel.flow.service import complete_task, deploy_process, diagram, diagram_of, start_process, steps_of_subject, tasks_of
+from tests.kernel.flow.conftest import AT, officer
 
 PACK = Path(__file__).parents[3] / "packs" / "procedures" / "processes"
 wang = officer("王敏")

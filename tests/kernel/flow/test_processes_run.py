@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from tests.kernel.flow.conftest import AT, officer
 
 from santai.kernel.flow.service import (
     AlreadyRunning,
@@ -36,6 +35,7 @@ from santai.kernel.flow.service import (
     waiting_for,
 )
 from santai.kernel.ledger.service import entries_on, system_actor
+from tests.kernel.flow.conftest import AT, officer
 
 PACK = Path(__file__).parents[3] / "packs" / "procedures" / "processes"
 wang, li, zhao, window = officer("王敏"), officer("李强"), officer("赵静", "sw"), officer("孙悦", "zc")

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.kernel.flow.conftest import AT, officer
 
 from santai.kernel.flow.models import FlowAct, Process, Task
 from santai.kernel.flow.service import (
@@ -24,6 +23,7 @@ from santai.kernel.flow.service import (
     waiting_for,
 )
 from santai.kernel.ledger.service import ActRefused
+from tests.kernel.flow.conftest import AT, officer
 
 PACK = Path(__file__).parents[3] / "packs" / "procedures" / "processes"
 wang, li = officer("王敏"), officer("李强")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests.kernel.flow.conftest import AT, officer
 
 from santai.kernel.flow.models import FlowAct
 from santai.kernel.flow.service import AlreadyRunning, TaskAlreadyDone, complete_task, deploy_process, replay, start_process, tasks_of
+from tests.kernel.flow.conftest import AT, officer
 
 PACK = Path(__file__).parents[3] / "packs" / "procedures" / "processes"
 

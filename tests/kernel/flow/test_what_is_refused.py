@@ -4,7 +4,6 @@
 from pathlib import Path
 
 import pytest
-from tests.kernel.flow.conftest import AT, officer
 
 from santai.kernel.flow.rules.expressions import BadExpression, evaluate
 from santai.kernel.flow.service import (
@@ -22,6 +21,7 @@ from santai.kernel.flow.service import (
     tasks_of,
     waiting_for,
 )
+from tests.kernel.flow.conftest import AT, officer
 
 PERMIT = (Path(__file__).parents[3] / "packs" / "procedures" / "processes" / "permit.bpmn").read_text()
 FILING = (Path(__file__).parents[3] / "packs" / "procedures" / "processes" / "filing.bpmn").read_text()

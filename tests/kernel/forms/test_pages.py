@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from tests.kernel.forms.conftest import TODAY
 
 from santai.kernel.forms.service import (
     Form,
@@ -19,6 +18,7 @@ from santai.kernel.forms.service import (
     section_context,
     sections,
 )
+from tests.kernel.forms.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
 

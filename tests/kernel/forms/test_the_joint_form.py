@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.kernel.forms.conftest import ROOT, TODAY
 
 from santai.kernel.forms.service import (
     Form,
@@ -21,6 +20,7 @@ from santai.kernel.forms.service import (
     text_of,
     value_at,
 )
+from tests.kernel.forms.conftest import ROOT, TODAY
 
 pytestmark = pytest.mark.django_db
 ALL_FORMS = sorted((ROOT / "packs").glob("*/forms/*.yaml"))

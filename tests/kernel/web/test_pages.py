@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+
 from tests.support.browser import PHONE, axe, no_console_errors, overflow, sound
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,8 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.oversight.supervision.stories import Story, limit
-from tests.support.city import install
 
 from santai.exchange.contracts.service import CaseRated
 from santai.kernel.clocks.service import now, today
@@ -16,6 +14,8 @@ from santai.kernel.identity.service import Account, holdings_of
 from santai.oversight.cockpit.rules import Line, against, finding_on_time, finding_running, lines_of
 from santai.oversight.supervision import service as supervision
 from santai.oversight.supervision.models import Card
+from tests.oversight.supervision.stories import Story, limit
+from tests.support.city import install
 
 
 @pytest.fixture(scope="module")

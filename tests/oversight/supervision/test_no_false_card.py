@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 import pytest
-from tests.oversight.supervision.stories import CITY, Story, at, limit, tick
 
 from santai.exchange.contracts.service import CardAnswered, CardReviewed
 from santai.kernel.clocks.service import forget, set_day
 from santai.kernel.ledger.service import system_actor
 from santai.oversight.supervision import service
 from santai.oversight.supervision.models import Card, DayFigure, Standing
+from tests.oversight.supervision.stories import CITY, Story, at, limit, tick
 
 pytestmark = pytest.mark.django_db
 

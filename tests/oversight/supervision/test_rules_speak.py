@@ -3,12 +3,12 @@
 from datetime import datetime
 
 import pytest
-from tests.oversight.supervision.stories import CITY, Story, at, limit, tick
 
 from santai.exchange.contracts.service import CardAnswered, CaseRated
 from santai.kernel.codes.service import new_id
 from santai.oversight.supervision import service
 from santai.oversight.supervision.models import Card
+from tests.oversight.supervision.stories import CITY, Story, at, limit, tick
 
 pytestmark = pytest.mark.django_db
 THURSDAY = 3  # the last day of three working days from Monday

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.oversight.supervision.stories import Story, at, tick
 
 from santai.oversight.supervision import service
 from santai.oversight.supervision.models import WatchedCase, WatchedClock
+from tests.oversight.supervision.stories import Story, at, tick
 
 pytestmark = pytest.mark.django_db
 SIX_DUE = 6

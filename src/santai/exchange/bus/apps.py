@@ -7,8 +7,8 @@ class BusConfig(AppConfig):
     verbose_name = "消息总线"
 
     def ready(self) -> None:
-        from santai.kernel.access.service import shown_to
         from santai.exchange.bus import tasks  # noqa: F401  (registers the sweeps)
+        from santai.kernel.access.service import shown_to
         from santai.kernel.jobs.service import register_monthly
         from santai.kernel.web.service import register_link
 

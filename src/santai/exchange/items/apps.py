@@ -7,8 +7,8 @@ class ItemsConfig(AppConfig):
     verbose_name = "事项目录"
 
     def ready(self) -> None:
-        from santai.kernel.access.service import shown_to
         from santai.exchange.items import service
+        from santai.kernel.access.service import shown_to
         from santai.kernel.packs.service import register_part
         from santai.kernel.web.service import register_link
 

@@ -7,12 +7,12 @@ class NoticesConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        from santai.kernel.access.service import shown_to
         from santai.exchange.bus.service import subscribe
         from santai.exchange.contracts.service import CheckCode, NoticeWanted, SendCode
         from santai.exchange.gateway.service import provide
         from santai.exchange.notices import handlers, tasks  # noqa: F401
         from santai.exchange.notices.service import check_letters, install_letters
+        from santai.kernel.access.service import shown_to
         from santai.kernel.packs.service import register_part
         from santai.kernel.web.service import register_link
 
