@@ -20,7 +20,7 @@ COMMON = frozenset({"home", "front_portal", "front_ratings:home", "kernel_orgs",
 HALL = frozenset({"front_hall:home", "front_hall:guide", "front_hall:guide_print", "front_hall:questions", "front_hall:track"})
 VERIFY = frozenset({"verify", "verify_token", "kernel_identity:sign_in", "kernel_identity:register"})
 SAMPLES = frozenset({"design", "design_workbench", "design_sheet", "demo"})  # for developers and for the demonstration
-OFFICIALS = COMMON | HALL | VERIFY | {"kernel_clocks"}
+OFFICIALS = COMMON | HALL | VERIFY | {"kernel_clocks", "front_space"}  # an official's own space: the leader's crawl
 
 PEOPLE: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     "resident": ("resident", COMMON | VERIFY, ("/front/space/", "/front/hall/")),
@@ -30,7 +30,7 @@ PEOPLE: dict[str, tuple[str, frozenset[str], tuple[str, ...]]] = {
     "examiner-of-a-line-system": ("tax-examiner", OFFICIALS, ("/back/desk/",)),
     "decider": ("police-decider", OFFICIALS, ("/back/desk/",)),
     "supervisor": ("supervisor", OFFICIALS, ("/oversight/supervision/",)),
-    "leader": ("leader", OFFICIALS, ("/oversight/cockpit/",)),
+    "leader": ("leader", OFFICIALS - {"front_space"}, ("/oversight/cockpit/",)),
     "item-manager": ("item-manager", OFFICIALS, ("/exchange/items/", "/kernel/flow/")),
     "steward": ("steward", OFFICIALS, ("/exchange/gateway/",)),
     "operator": ("operator", OFFICIALS, ("/exchange/bus/", "/exchange/notices/", "/kernel/packs/")),
