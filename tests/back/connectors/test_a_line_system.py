@@ -94,3 +94,15 @@ class TestALineSystem:
         assert "税务业务系统（演示连接器）" in page.content.decode()
         assert sign_in("amr-examiner").get("/back/connectors/tax/").status_code == 404
         assert Client().get("/back/connectors/tax/").status_code == 302
+
+    def test_report_that_cannot_stand_is_kept_on_the_case_and_holds_nothing_up(self, case_no: str) -> None:
+        from santai.back.cases.service import events_of
+        from santai.exchange.contracts.service import LineSystemReported
+
+        at, officer = now(), walk.official("tax-examiner")
+        message = LineSystemReported(
+            case_no=case_no, sub_case_no=f"{case_no}-sw", kind="defects", at=at.isoformat(), by=officer.name, defects=()
+        )
+        approvals.take_line_system_report(message=message, actor=officer, at=at)
+        assert [event.public for event in events_of(case_no) if event.event == "line_report_refused"] == [False]
+        assert open_tasks("tax-examiner"), "the step is still there to be answered properly"

@@ -19,7 +19,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Queues, links, and what was set aside."""
     state = "waiting" if request.GET.get("state") == "waiting" else "dead"
     before = request.GET.get("before", "")
-    letters = service.letters(state=state, before=int(before) if before.isdigit() else 0)
+    letters = service.letters(state=state, before=int(before) if before.isdecimal() and before.isascii() else 0)
     return render(
         request,
         "exchange_bus/overview.html",

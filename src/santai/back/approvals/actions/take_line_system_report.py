@@ -11,10 +11,10 @@ from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.examine import examine
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.record_branch import record_branch
-from santai.back.cases.service import lock_sub_case
+from santai.back.cases.service import lock_sub_case, note_event
 from santai.exchange.contracts.service import LineSystemReported
 from santai.kernel.flow.service import tasks_of
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, ActRefused
 
 
 @transaction.atomic
@@ -25,6 +25,8 @@ def take_line_system_report(*, message: LineSystemReported, actor: Actor, at: da
     desk, so a line system can do nothing its officer could not.
     """
     sub_case = lock_sub_case(message.sub_case_no)
+    if actor.kind != "system" and actor.organisation != sub_case.organisation:  # a line system speaks for its own department only
+        return
     if message.kind == "receipt":
         note_progress(
             case=sub_case.case,
@@ -39,8 +41,23 @@ def take_line_system_report(*, message: LineSystemReported, actor: Actor, at: da
     task = _task(message)
     if task is None:
         return
-    if actor.organisation != sub_case.organisation:  # a line system speaks for its own department only
-        return
+    try:
+        with transaction.atomic():
+            _apply(message, task, actor, at)
+    except ActRefused as refused:  # kept on the case for people to see; later reports of the case must not wait behind it
+        note_event(
+            case_no=message.case_no,
+            sub_case_no=message.sub_case_no,
+            event="line_report_refused",
+            organisation_name=sub_case.organisation_name,
+            actor=actor,
+            text=f"业务系统报来的结果没有采用：{refused.message}",
+            public=False,
+            at=at,
+        )
+
+
+def _apply(message: LineSystemReported, task: UUID, actor: Actor, at: datetime) -> None:
     common: dict[str, Any] = {"sub_case_no": message.sub_case_no, "task": task, "actor": actor, "at": at}
     if message.kind in ("complete", "defects"):
         check_materials(**common, complete=message.kind == "complete", defects=[{"text": text} for text in message.defects])
