@@ -44,7 +44,6 @@ def _judge(crawl: Crawl, who: str) -> None:
     assert len(crawl.seen) > 3, f"only {crawl.seen}: signed in as nobody?"
 
 
-@pytest.mark.requirement("N-062", part="the pages a visitor can reach")
 def test_what_a_visitor_can_reach_is_sound(page: Page) -> None:
     _judge(Crawl(page).follow("/", "/kernel/identity/sign-in/", "/demo/", "/design/"), "visitor")
 
@@ -73,14 +72,12 @@ def test_crawl_finds_what_is_wrong_with_a_page(page: Page) -> None:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.requirement("N-062", part="the pages of each role")
 def test_what_this_role_can_reach_is_sound(page: Page, who: str) -> None:
     login, skip, starts = PEOPLE[who]
     sign_in(page, login)
     _judge(Crawl(page, skip=skip).follow(*starts), who)
 
 
-@pytest.mark.requirement("N-062", part="the pages of somebody acting for a company")
 def test_what_somebody_acting_for_a_company_can_reach_is_sound(page: Page) -> None:
     from santai.kernel.identity.service import Authorisation
 
@@ -89,7 +86,6 @@ def test_what_somebody_acting_for_a_company_can_reach_is_sound(page: Page) -> No
     _judge(Crawl(page, skip=COMMON | HALL | VERIFY).follow("/front/space/", "/front/hall/"), "company")
 
 
-@pytest.mark.requirement("N-062", part="public pages in English, what stays Chinese marked as such")
 @pytest.mark.parametrize("who", ["", "founder"])
 def test_public_pages_are_in_english_and_mark_what_is_not(visitor: Callable[..., Page], who: str) -> None:
     page = visitor(locale="en-US")

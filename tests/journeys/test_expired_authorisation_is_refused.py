@@ -14,7 +14,6 @@ def city(transactional_db: None) -> None:
     install("resident-basics")
 
 
-@pytest.mark.requirement("FN-001", part="acting for a company with an expired authorisation is refused")
 def test_an_expired_authorisation_is_refused_with_the_reason(city: None, page: Page) -> None:
     code = walk.item_code("劳务派遣经营许可")
     sign_in(page, "agent-expired")

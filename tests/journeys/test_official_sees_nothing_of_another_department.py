@@ -8,7 +8,6 @@ from tests.support.browser import shot, sign_in, sound
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.requirement("FD-094", part="what another department does not see")
 def test_official_sees_nothing_of_another_department(page: Page) -> None:
     city.install("enterprise-start", "resident-basics")
     case_no = walk.file_joint()

@@ -28,7 +28,7 @@ class Clicker:
         self.page.get_by_role(role, name=name, **options).first.click()  # type: ignore[arg-type]
 
 
-@pytest.mark.requirement("FD-094", part="a resident's on-the-spot item, from search to result")
+@pytest.mark.requirement("FD-034", part="a resident files online and gets the result online")
 def test_resident_files_in_under_ten_clicks_and_sees_the_result(city: None, page: Page) -> None:
     sign_in(page, "resident")
     page.goto("/")

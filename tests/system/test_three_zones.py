@@ -68,6 +68,9 @@ def nothing_left(city: RunningCity) -> None:
         assert db.execute(twice).fetchall() == []
 
 
+@pytest.mark.requirement("FD-005", part="front, middle and back as one chain of separate processes on three databases")
+@pytest.mark.requirement("FN-008", part="components deployed apart, combined over the network by messages and queries")
+@pytest.mark.requirement("BO-015", part="filed in the outer zone, handled in the inner one, result back in the outer one")
 def test_an_item_walks_through_three_zones(city: RunningCity) -> None:
     case_no = offered(city, "file", login="resident")
     seen = until(back(city, case_no), lambda case: bool(case.get("tasks")))

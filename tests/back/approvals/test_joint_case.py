@@ -33,9 +33,7 @@ def accepted() -> str:
 
 @pytest.mark.requirement("FD-094", part="one form feeds the seven departments")
 @pytest.mark.requirement("FD-095", part="one door, one form, parallel approval, one stop")
-@pytest.mark.requirement("BO-007")
-@pytest.mark.requirement("BO-002", part="several departments execute one matter together")
-@pytest.mark.requirement("N-062")
+@pytest.mark.requirement("BO-007", part="several departments approve one matter in parallel")
 def test_the_founder_gets_everything_with_one_form_one_correction_one_stop_and_one_extension() -> None:
     who = walk.citizen("founder")
     draft = walk.start(who, walk.JOINT, walk.sample_firm())
@@ -193,6 +191,7 @@ ORDERS = [
 
 
 @pytest.mark.requirement("BO-007", part="departments finish in any order their dependencies allow")
+@pytest.mark.requirement("BO-002", part="several departments execute one matter together")
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)
 def test_departments_finish_in_any_order_the_registration_allows(order: tuple[str, ...]) -> None:
     case_no = accepted()

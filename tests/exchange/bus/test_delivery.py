@@ -101,7 +101,6 @@ def test_a_failing_handler_takes_back_only_its_own_effects(heard: list[str]) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.requirement("FN-008", part="a poisoned message is set aside after five tries and the queue proceeds")
 def test_a_poisoned_message_is_set_aside_after_five_tries_and_the_queue_proceeds(heard: list[str]) -> None:
     for number in range(20):
         say("poison" if number % 10 == 5 else f"good {number}", key=f"case:{number}")
@@ -163,7 +162,6 @@ def test_a_handler_that_swallows_a_database_error_has_not_succeeded() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.requirement("FN-008", part="a kill between effect and mark applies the message once")
 def test_a_kill_between_effect_and_mark_takes_the_effect_back_and_it_happens_once(
     heard: list[str], monkeypatch: pytest.MonkeyPatch, settings: object
 ) -> None:

@@ -69,7 +69,6 @@ def test_an_answer_holds_only_what_the_grant_opens_and_the_rest_masked_or_left_o
 
 
 @pytest.mark.django_db
-@pytest.mark.requirement("MD-033", part="every question is recorded with its purpose, without its content")
 def test_every_question_is_in_the_ledger_with_a_digest_and_without_content() -> None:
     allow()
     ask()

@@ -118,6 +118,7 @@ def test_a_licence_that_lacks_a_field_is_refused():
     assert "住所" in caught.value.message
 
 
+@pytest.mark.requirement("MD-033", part="an issued licence can be verified by anyone")
 def test_anyone_verifies_by_token_number_or_identifier():
     licence = sealed()
     for text in (licence.token, licence.number, licence.identifier, f" {licence.number[:4]} {licence.number[4:].lower()}"):

@@ -90,7 +90,6 @@ def test_the_list_costs_the_same_queries_for_one_item_and_for_all(enter: Enter) 
     assert cost() == cost(q="失业登记")
 
 
-@pytest.mark.requirement("FN-005", part="the guide shows every element")
 def test_the_guide_has_every_element(enter: Enter) -> None:
     shown = text_of(enter().get(f"/front/hall/items/{UNEMPLOYMENT}/").content)
     for element in [
@@ -297,7 +296,7 @@ def test_withdrawal_needs_a_reason_and_says_its_consequence(enter: Enter) -> Non
     assert visitor.post(f"/front/hall/cases/{case_no}/withdraw/", {"reason": "找到工作了"}).status_code == 302
 
 
-@pytest.mark.requirement("FN-006", part="progress without an account by case number and a code to the phone")
+@pytest.mark.requirement("FD-035", part="progress without an account by case number and a code to the phone")
 def test_progress_without_an_account_needs_the_code_and_shows_no_names(enter: Enter, monkeypatch: Any) -> None:
     _visitor, case_no = filed(enter)
     stranger = enter()

@@ -45,7 +45,6 @@ def rate(things: Things, number: str, level: int, **other: Any) -> service.Ratin
     )
 
 
-@pytest.mark.requirement("FD-094", part="rating after completion, once")
 def test_a_completed_case_is_rated_once_and_the_second_is_refused_at_the_field(client: Client, things: Things, published: Any) -> None:
     case = things.case(state="completed")
     url = reverse("front_ratings:rate", args=[case.case_no])

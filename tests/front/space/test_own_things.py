@@ -163,7 +163,6 @@ def test_remaining_time_stands_beside_each_open_case(client: Client, things: Thi
     assert "还剩" in page and "个工作日" in page and "最迟" in page
 
 
-@pytest.mark.requirement("N-062", part="my space: the number of queries does not grow with the cases")
 @pytest.mark.parametrize("name", PAGES)
 def test_queries_do_not_grow_with_the_number_of_cases(client: Client, things: Things, name: str) -> None:
     def fill(number: int) -> None:

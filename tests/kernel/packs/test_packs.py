@@ -99,7 +99,6 @@ def test_a_good_pack_is_installed_once_in_the_order_of_its_parts(tmp_path: Path,
 
 
 @pytest.mark.django_db
-@pytest.mark.requirement("FN-005", part="a pack with several errors installs nothing and lists all with file and place")
 def test_a_pack_with_several_errors_installs_nothing_and_lists_every_one_with_file_and_place(tmp_path: Path, written: list[str]) -> None:
     path = make(
         tmp_path / "bad",
