@@ -30,7 +30,7 @@ def live() -> None:
     done = walk.file_joint()  # and has one licence
     walk.check_all(done)
     walk.deliver()
-    for branch in walk.EXAMINERS:
+    for branch in ("gs", "sw", "cz", "zj", "tj", "wz", "hb"):
         walk.finish(done, branch)
         drain()
     walk.issue(done)

@@ -217,6 +217,7 @@ def prepared(home: Path, *, zones: bool = False, packs: str = PACKS) -> tuple[In
         family.home.mkdir(parents=True, exist_ok=True)
         server.ensure_database(family.database)
         environment = installation.environment(family, families=families, owner=True, **hosts)
+        environment["SANTAI_DEMO_HISTORY"] = "0"  # laws and figures are about the cases of the test alone
         environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
         environment.pop("SANTAI_TEST_DATABASE_URL", None)
         command = [

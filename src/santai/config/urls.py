@@ -31,7 +31,7 @@ def _short_urls() -> list[URLPattern | URLResolver]:
 
 
 def _demo_urls() -> list[URLPattern | URLResolver]:
-    return [path("demo/", include("santai.config.demo.urls"))] if settings.DEMO else []
+    return [path("demo/", include("santai.config.demo.urls"))] if settings.DEMO and settings.ZONE == "all" else []
 
 
 urlpatterns = [path("healthz", health.healthz, name="healthz"), *_demo_urls(), *_short_urls(), *_room_urls()]

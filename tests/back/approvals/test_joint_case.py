@@ -221,14 +221,16 @@ def test_the_answers_to_three_questions_decide_who_joins() -> None:
 
 
 @pytest.mark.parametrize(("assessment", "branch", "rule"), [("book", "hbs", "hp-book-60-days"), ("register", "hbb", "qysl-hb-filing-1")])
-def test_the_category_of_the_project_chooses_the_act_of_the_environment_bureau(assessment: str, branch: str, rule: str) -> None:
+def test_the_category_of_the_project_chooses_the_act_of_the_environment_bureau(
+    assessment: str, branch: str, rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     who = walk.citizen("founder")
     firm = walk.sample_firm()
     firm["hb"]["assessment"] = assessment
     draft = walk.start(who, walk.JOINT, firm)
     walk.sign_all(draft)
     case_no = walk.submit(who, draft)
-    walk.EXAMINERS.setdefault(branch, "eco-examiner")
+    monkeypatch.setitem(walk.EXAMINERS, branch, "eco-examiner")
     joined = set(SubCase.objects.filter(case_id=case_no).values_list("branch", flat=True))
     assert branch in joined and not joined & ({"hb", "hbs", "hbb"} - {branch})
     walk.check_all(case_no)

@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.postgres",
     *[f"santai.{room}" for room in ROOMS],
-    *(["santai.config.demo"] if DEMO else []),
+    *(["santai.config.demo"] if DEMO and ZONE == "all" else []),  # it looks into every wing
 ]
 
 MIDDLEWARE = [
