@@ -26,6 +26,8 @@ def _maintenance() -> psycopg.Connection[Any]:
 def _copy(name: str, template: str) -> None:
     with _maintenance() as db:
         db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        # a thread of an earlier test may still hold the template; PostgreSQL copies only what nobody uses
+        db.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [template])
         db.execute(sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(name), sql.Identifier(template)))
 
 

@@ -103,7 +103,8 @@ def test_the_front_goes_on_while_the_exchange_is_away(city: RunningCity) -> None
         city.act("settle", zone="back", case_no=case_no)
     for case_no in filed:
         seen = until(front(city, case_no), lambda view: view["state"] == "completed")
-        assert [event for event, _ in seen["lines"]] == ["submitted", "received", "accepted", "decided", "completed"], "in order"
+        told = [event for event, _ in seen["lines"] if event != "licence_issued"]  # sealed after the commit, whenever that is
+        assert told == ["submitted", "received", "accepted", "decided", "completed"], "in order"
     nothing_left(city)
 
 
