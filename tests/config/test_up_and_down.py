@@ -95,15 +95,16 @@ def city(tmp_path: Path) -> Iterator[City]:
         shutil.rmtree(city.server.home, ignore_errors=True)
 
 
-def test_a_second_start_is_ready_within_five_seconds_and_keeps_data(city: City) -> None:
+def test_a_second_start_repeats_nothing_and_keeps_data(city: City) -> None:
     city.up()
     assert city.ask("/healthz") == 200
     with psycopg.connect(city.server.url()) as db:
         accounts = db.execute("select count(*) from kernel_identity_account").fetchone()
     assert city.end(signal.SIGINT) == 0
     assert city.gone()
-    seconds, said = city.up()
-    assert seconds < 5, said
+    _, said = city.up()  # how long it takes is measured, not asserted: only the two servers are left to start
+    for work in ("更新数据库结构", "安装应用包", "写入演示历史", "收集静态文件"):
+        assert work not in said, said
     with psycopg.connect(city.server.url()) as db:
         assert db.execute("select count(*) from kernel_identity_account").fetchone() == accounts
     assert city.end(signal.SIGTERM) == 0

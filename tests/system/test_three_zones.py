@@ -162,7 +162,7 @@ def test_the_founders_case_walks_through_three_zones(city: RunningCity) -> None:
     check_joint(city, case_no, walk(city, case_no))
 
 
-@pytest.mark.system
+@pytest.mark.long
 def test_the_founders_case_arrives_although_the_exchange_was_away(city: RunningCity) -> None:
     case_no = offered(city, "file_joint", note="二厂")
     until(back(city, case_no), lambda case: bool(case.get("tasks")))
