@@ -57,3 +57,6 @@ def _time_is_forgotten() -> Iterator[None]:
     clocks = sys.modules.get("santai.kernel.clocks.service")
     if clocks is not None:
         clocks.forget()
+    jobs = sys.modules.get("santai.kernel.jobs.service")
+    if jobs is not None:
+        jobs.forget_kept()

@@ -213,6 +213,23 @@ def _open_tasks(case_no: str, parts: list[Any]) -> list[Any]:
     return list(Task.objects.filter(subject__in=subjects, state__in=("open", "claimed")).order_by("opened_at", "id"))
 
 
+def register_residents(*, count: int, password: str, at: datetime) -> dict[str, Any]:
+    """Accounts for persons of the population register who have none yet; their logins are their phone numbers."""
+    from santai.exchange.registers.models import PersonRecord
+    from santai.kernel.identity.errors import LoginTaken, PersonHasAccount, RegistrationIncomplete
+    from santai.kernel.identity.service import register_account
+
+    logins: list[str] = []
+    people = PersonRecord.objects.filter(code_kind="id_card").exclude(phone="").order_by("code")
+    for person in people[: count * 3].iterator():
+        if len(logins) == count:
+            break
+        with contextlib.suppress(LoginTaken, PersonHasAccount, RegistrationIncomplete):
+            known = {"name": person.name, "code_kind": person.code_kind, "code": person.code, "phone": person.phone}
+            logins.append(register_account(login=person.phone, password=password, at=at, **known).login)
+    return {"logins": logins}
+
+
 # -- who -----------------------------------------------------------------------------------------------------------------------------
 
 
@@ -280,4 +297,4 @@ def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-ACTS = {one.__name__: one for one in (draft, submit, file, file_joint, correct, front, back, step, settle)}
+ACTS = {one.__name__: one for one in (draft, submit, file, file_joint, correct, front, back, step, settle, register_residents)}

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from santai.exchange.bus import rules
 from santai.exchange.bus.models import Delivery, Message
@@ -263,3 +264,59 @@ def test_publishing_outside_a_transaction_is_refused() -> None:
             publish(Happened(text="x"), actor=ACTOR, order_key="", at=AT)
     finally:
         connection.in_atomic_block = before
+
+
+@pytest.fixture
+def writer() -> Iterator[None]:
+    """A room whose rows are written with those of the other deliveries; one text makes a row the database does not take."""
+
+    def handler(message: Happened, envelope: object) -> None:
+        record(actor=ACTOR, act="test.effect", on=f"test:{message.text}", at=AT)
+        if message.text == "unwritable":
+            record(actor=ACTOR, act="test.effect" * 40, on="test:too long", at=AT)
+
+    subscribe(Happened, room="exchange.bus", handler=handler)
+    yield
+    rules.HANDLERS.pop(("exchange.bus", Happened.name))
+    rules.CLASSES.pop(Happened.name)
+
+
+@pytest.mark.django_db
+def test_a_row_that_cannot_be_written_late_fails_its_own_delivery_only(writer: None) -> None:
+    for number, text in enumerate(("one", "unwritable", "two")):
+        say(text, key=f"case:{number}")
+    deliver_pending(now=AT)
+    assert states() == ["done", "pending", "done"]
+    assert [len(entries_on(f"test:{text}")) for text in ("one", "unwritable", "two")] == [1, 0, 1]
+    assert Delivery.objects.get(state="pending").attempts == 1
+
+
+@pytest.mark.django_db
+def test_many_deliveries_write_their_rows_together(writer: None) -> None:
+    for number in range(10):
+        say(f"text {number}", key=f"case:{number}")
+    with CaptureQueriesContext(connection) as queries:
+        deliver_pending()
+    assert sum("insert into kernel_ledger_entry" in query["sql"] for query in queries.captured_queries) == 1
+    assert states() == ["done"] * 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_wait_are_delivered_for_by_one(heard: list[str]) -> None:
+    ready = threading.Barrier(6)
+
+    def act(number: int) -> None:
+        try:
+            ready.wait()
+            say(f"thread {number}", key=f"case:{number}")
+            assert f"thread {number}" in heard, "what a request caused is there before its answer"
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(heard) == [f"thread {number}" for number in range(6)]
+    assert states() == ["done"] * 6

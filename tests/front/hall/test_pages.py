@@ -17,6 +17,7 @@ from santai.exchange.contracts.service import encode
 from santai.front.hall import service as hall
 from santai.front.hall.models import ItemCopy
 from santai.kernel.clocks.service import now, today
+from santai.kernel.jobs.service import forget_kept
 from tests.support import walk
 
 UNEMPLOYMENT = "12189901MB6218027M5000714001000"
@@ -153,6 +154,7 @@ def test_a_form_of_an_outdated_version_is_refused_and_moves_over_with_its_entrie
         **{f.name: getattr(old, f.name) for f in ItemCopy._meta.fields if f.name not in changed},
         definition=definition, version=old.version + 1, current=True,
     )  # fmt: skip
+    forget_kept()
     answer = visitor.post(f"/front/hall/drafts/{draft.id}/submit/")
     assert answer.status_code == 422 and "办事要求" in text_of(answer.content)
     visitor.post(f"/front/hall/drafts/{draft.id}/version/")

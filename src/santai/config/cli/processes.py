@@ -13,6 +13,8 @@ from pathlib import Path
 from santai.config import database
 from santai.config.zones import SOURCE
 
+YIELD = 5  # nice: when the machine is busy, people who wait for a page go before documents that may follow
+
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     web = subparsers.add_parser("web", help="在前台运行网页服务（供 systemd 使用） · the web server alone, for systemd")
@@ -60,6 +62,7 @@ def run_web(chosen: argparse.Namespace) -> int:
 def run_worker(chosen: argparse.Namespace) -> int:
     from santai.kernel.jobs import service as jobs
 
+    os.nice(YIELD)
     stop = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stop.set())

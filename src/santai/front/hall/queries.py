@@ -28,6 +28,7 @@ from santai.front.hall.rules.materials import needed_materials
 from santai.kernel.clocks.service import today
 from santai.kernel.forms.service import Form, get_form, logic
 from santai.kernel.identity.service import items_entrusted
+from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.ledger.service import Actor, ActRefused, Party
 from santai.kernel.text.service import query_of
 
@@ -48,10 +49,15 @@ def definition_of(code: str, version: int) -> ItemDefinition:
 
 def current_item(code: str) -> ItemDefinition:
     """The version on offer. ItemNotOffered."""
-    version = ItemCopy.objects.filter(code=code, current=True).values_list("version", flat=True).first()
+    version = _current_version(code)
     if version is None:
         raise ItemNotOffered()
     return definition_of(code, version)
+
+
+@kept_briefly
+def _current_version(code: str) -> int | None:
+    return ItemCopy.objects.filter(code=code, current=True).values_list("version", flat=True).first()
 
 
 def find_items(

@@ -16,6 +16,7 @@ from santai.kernel.flow.rules.decisions import DecisionTable, read_decisions
 from santai.kernel.flow.rules.drawing import draw, steps_of
 from santai.kernel.flow.rules.layout import with_picture
 from santai.kernel.flow.rules.process_file import CLOCK, read_process
+from santai.kernel.jobs.service import kept_briefly
 
 _compiled: dict[UUID, EngineSpec] = {}
 _tables: dict[UUID, DecisionTable] = {}
@@ -41,6 +42,7 @@ def pinned_tables(spec: ProcessSpec) -> dict[str, DecisionTable]:
     return {key: read_decisions(entry["dmn"])[0][key] for key, entry in spec.decisions.items()}
 
 
+@kept_briefly
 def find_spec(key: str, version: int = 0) -> tuple[UUID, int]:
     """Id and number of a version (0: the latest); UnknownProcess."""
     versions = ProcessSpec.objects.filter(key=key)

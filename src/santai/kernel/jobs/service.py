@@ -9,9 +9,21 @@ from santai.kernel.jobs.actions.ensure_partitions import ensure_partitions
 from santai.kernel.jobs.actions.register import Sweep, monthly_tables, register_monthly, sweep, sweeps, tell_time
 from santai.kernel.jobs.actions.wake import wake
 from santai.kernel.jobs.actions.work import run_worker
+from santai.kernel.jobs.adapters import forget_kept, kept_briefly
 from santai.kernel.jobs.queries import workers
 
 __all__ = [
-    "Sweep", "drain", "ensure_partitions", "monthly_tables", "register_monthly", "run_worker", "sweep", "sweeps", "tell_time", "wake",
+    "Sweep",
+    "drain",
+    "ensure_partitions",
+    "forget_kept",
+    "kept_briefly",
+    "monthly_tables",
+    "register_monthly",
+    "run_worker",
+    "sweep",
+    "sweeps",
+    "tell_time",
+    "wake",
     "workers",
-]  # fmt: skip
+]

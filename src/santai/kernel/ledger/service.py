@@ -1,8 +1,24 @@
-"""The door of the ledger: who acts (``Actor``, ``Party``), what a refusal looks like (``ActRefused``), and the record of every act."""
+"""The door of the ledger: who acts (``Actor``, ``Party``), what a refusal looks like (``ActRefused``), the record of every act, and rows
+written together at the end of a delivery (``together``, ``append``)."""
 
 from santai.kernel.ledger.actions.record import record
+from santai.kernel.ledger.actions.together import append, as_one_act, flush, holding_back, together, write_later
 from santai.kernel.ledger.errors import ActRefused
 from santai.kernel.ledger.messages import Actor, Party, PartyKind, system_actor
 from santai.kernel.ledger.queries import entries_on
 
-__all__ = ["ActRefused", "Actor", "Party", "PartyKind", "entries_on", "record", "system_actor"]
+__all__ = [
+    "ActRefused",
+    "Actor",
+    "Party",
+    "PartyKind",
+    "append",
+    "as_one_act",
+    "entries_on",
+    "flush",
+    "holding_back",
+    "record",
+    "system_actor",
+    "together",
+    "write_later",
+]

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.orgs.errors import UnknownOrganisation, UnknownPost, UnknownRegion
+from santai.kernel.orgs.messages import OrganisationCard
 from santai.kernel.orgs.models import LEVELS, Organisation, Post, Region
 
 _seen_divisions: set[str] = set()
@@ -25,6 +27,15 @@ def get_organisation(code: str) -> Organisation:
         return Organisation.objects.select_related("region").get(code=code)
     except Organisation.DoesNotExist:
         raise UnknownOrganisation(organisation=code) from None
+
+
+@kept_briefly
+def organisation_card(code: str) -> OrganisationCard:
+    """Who a body is, as papers and pages name it; at most a second old. UnknownOrganisation."""
+    row = Organisation.objects.filter(code=code).values_list("code", "name", "short_name", "remedy", "vertical").first()
+    if row is None:
+        raise UnknownOrganisation(organisation=code)
+    return OrganisationCard(*row)
 
 
 def successor_of(organisation: Organisation) -> Organisation:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from santai.kernel.orgs.actions import install_parts
 from santai.kernel.orgs.actions.change_organisation import abolish_organisation, merge_organisations, rename_organisation
 from santai.kernel.orgs.errors import OrganisationEnded, UnknownOrganisation, UnknownPost, UnknownRegion
+from santai.kernel.orgs.messages import OrganisationCard
 from santai.kernel.orgs.models import KINDS, LEVELS, FormerName, Organisation, Post, Region
 from santai.kernel.orgs.queries import (
     ancestors,
@@ -14,6 +15,7 @@ from santai.kernel.orgs.queries import (
     get_organisation,
     get_post,
     get_region,
+    organisation_card,
     organisation_page,
     organisations,
     organisations_at,
@@ -43,6 +45,7 @@ __all__ = [
     "LEVELS",
     "FormerName",
     "Organisation",
+    "OrganisationCard",
     "OrganisationEnded",
     "Post",
     "Region",
@@ -58,6 +61,7 @@ __all__ = [
     "get_post",
     "get_region",
     "merge_organisations",
+    "organisation_card",
     "organisation_page",
     "organisations",
     "organisations_at",

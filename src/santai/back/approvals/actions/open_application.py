@@ -3,10 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
-from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.actions.serve_document import serve_unseen
 from santai.back.approvals.queries import item_of
 from santai.back.approvals.rules.branches import joined_branches
 from santai.back.cases.service import Case, SubCase, open_case
@@ -15,11 +13,11 @@ from santai.exchange.contracts.service import ApplicationSubmitted, Branch, Item
 from santai.kernel.clocks.service import ClockState, start_clock
 from santai.kernel.flow.service import start_process
 from santai.kernel.forms.service import logic
-from santai.kernel.ledger.service import Actor, system_actor
-from santai.kernel.orgs.service import get_organisation
+from santai.kernel.ledger.service import Actor, as_one_act, system_actor
+from santai.kernel.orgs.service import organisation_card
 
 
-@transaction.atomic
+@as_one_act
 def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     """Case, sub-cases, processes and the clock that runs from receipt, all or nothing; a repeated message finds the case there.
 
@@ -33,7 +31,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     received_at = datetime.fromisoformat(message.received_at)
     applicant = Actor(kind="person", account=message.filed_by.code, name=message.filed_by.name, represents=message.applicant)
     branches = joined_branches(item, message.content, logic)
-    lead = get_organisation(item.organisation)
+    lead = organisation_card(item.organisation)
     clocks = _receipt_clocks(message.case_no, received_at, item, applicant, at)
     due_at = min((clock.due_at for clock in clocks), default=None)
     sub_cases = [_sub_case(message.case_no, position, branch, due_at) for position, branch in enumerate(branches)]
@@ -88,8 +86,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
             )
             if sub_case.line_system:
                 hand_over(case=case, sub_case=sub_case, step="check", content=message.content, at=at)
-    # last: the number is gapless, so the next case of this organisation waits from here until this transaction ends
-    serve_document(case=case, sub_case=None, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
+    serve_unseen(case=case, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
     return case
 
 
@@ -119,7 +116,7 @@ def _sub_case(case_no: str, position: int, branch: Branch, due_at: datetime | No
         item_name=branch.item_name,
         nature=branch.nature,
         organisation=branch.organisation,
-        organisation_name=get_organisation(branch.organisation).name,
+        organisation_name=organisation_card(branch.organisation).name,
         process=branch.process,
         finishes_after=list(branch.finishes_after),
         line_system=branch.line_system,

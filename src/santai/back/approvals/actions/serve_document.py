@@ -1,5 +1,6 @@
 """Decide a numbered document in the act's transaction; it is rendered, sealed and sent afterwards (tasks.make_documents)."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +12,29 @@ from santai.back.approvals.rules.numbers import TITLES, document_number
 from santai.back.cases.service import Case, SubCase
 from santai.kernel.codes.service import next_gapless
 from santai.kernel.jobs.service import wake
-from santai.kernel.orgs.service import get_organisation
+from santai.kernel.ledger.service import write_later
+from santai.kernel.orgs.service import organisation_card
 
 
 def serve_document(*, case: Case, sub_case: SubCase | None, kind: str, data: dict[str, Any], at: datetime) -> ServedDocument:
     """A gapless number, the frozen facts of the text, and a wish to be rendered. Nothing is rendered inside the transaction."""
+    document = _written(case, sub_case, kind, data, at)
+    _number([document])
+    return document
+
+
+def serve_unseen(*, case: Case, kind: str, data: dict[str, Any], at: datetime) -> None:
+    """The same for a document whose number nobody needs within the act: it is drawn last, with those of the other deliveries.
+
+    The row of a series stays locked from its number to the commit, so a number drawn early makes the next case of the body wait.
+    """
+    write_later(_number, _written(case, None, kind, data, at), table=ServedDocument._meta.db_table)
+
+
+def _written(case: Case, sub_case: SubCase | None, kind: str, data: dict[str, Any], at: datetime) -> ServedDocument:
     organisation = sub_case.organisation if sub_case else case.organisation
-    body = get_organisation(organisation)
-    year = localtime(at).year
-    serial = next_gapless(series=f"{organisation}:{kind}", year=year)
-    document = ServedDocument.objects.create(
-        document_no=document_number(mark=body.short_name or body.name, kind=kind, year=year, serial=serial),
+    body = organisation_card(organisation)
+    return ServedDocument(
         kind=kind,
         title=TITLES[kind],
         case_no=case.case_no,
@@ -38,5 +51,19 @@ def serve_document(*, case: Case, sub_case: SubCase | None, kind: str, data: dic
         issued_at=at,
         next_attempt_at=at,
     )
+
+
+def _number(documents: list[ServedDocument]) -> None:
+    series: dict[tuple[str, str, int], list[ServedDocument]] = defaultdict(list)
+    for document in documents:
+        series[(document.organisation, document.kind, localtime(document.issued_at).year)].append(document)
+    for (organisation, kind, year), those in sorted(series.items()):  # in one order, so that no two transactions wait for each other
+        body = organisation_card(organisation)
+        first = next_gapless(series=f"{organisation}:{kind}", year=year, count=len(those))
+        for serial, document in enumerate(those, start=first):
+            document.document_no = document_number(mark=body.short_name or body.name, kind=kind, year=year, serial=serial)
+    if len(documents) == 1:
+        documents[0].save(force_insert=True)
+    else:
+        ServedDocument.objects.bulk_create(documents)
     transaction.on_commit(lambda: wake("back.approvals.documents"))
-    return document

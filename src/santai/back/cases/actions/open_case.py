@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from santai.back.cases.models import Case, CaseContent, SubCase
+from santai.kernel.ledger.service import append, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def open_case(
     *,
     case_no: str,
@@ -36,7 +35,7 @@ def open_case(
     at: datetime,
 ) -> Case:
     """Create the case with its first content and its sub-cases in one step; IntegrityError if the number exists."""
-    case = Case.objects.create(
+    case = Case(
         case_no=case_no,
         kind=kind,
         item_code=item_code,
@@ -58,18 +57,21 @@ def open_case(
         branches_open=len(sub_cases),
         changed_at=at,
     )
-    CaseContent.objects.create(
-        case=case,
-        revision=1,
-        form=form,
-        form_version=form_version,
-        content=content,
-        materials=materials,
-        signatures=signatures,
-        prefilled=prefilled,
-        handed_in_at=received_at,
+    append(case)
+    append(
+        CaseContent(
+            case=case,
+            revision=1,
+            form=form,
+            form_version=form_version,
+            content=content,
+            materials=materials,
+            signatures=signatures,
+            prefilled=prefilled,
+            handed_in_at=received_at,
+        )
     )
     for sub_case in sub_cases:
         sub_case.case = case
-    SubCase.objects.bulk_create(sub_cases)
+    append(*sub_cases)
     return case

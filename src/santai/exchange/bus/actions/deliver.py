@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,7 @@ from santai.exchange.bus.messages import Envelope, NotYet
 from santai.exchange.bus.models import Delivery, Source
 from santai.exchange.contracts.service import decode
 from santai.kernel.jobs.service import wake
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, flush, together
 
 log = logging.getLogger(__name__)
 Lane = tuple[str, str]  # destination, lane
@@ -31,27 +32,26 @@ MAX_WAITS = rules.MAX_WAIT_SECONDS // rules.wait_for(99)
 TRANSIENT = {"40001", "40P01", "55P03", "57014"}  # serialisation, deadlock, lock not available, cancelled: nobody's fault
 OPEN = "('pending', 'waiting', 'dead')"
 
-HEADS = f"""
-select d.seq, d.destination, d.lane from exchange_bus_delivery d
-where d.state in ('pending', 'waiting') and d.destination not like 'zone:%%'
-  and d.next_attempt_at <= greatest(clock_timestamp(), %(now)s::timestamptz)
-  and d.seq <> all(%(skip)s::bigint[])
-  {{lanes}}
-  and not exists (
-    select 1 from exchange_bus_delivery e
-    where e.destination = d.destination and e.lane = d.lane and e.seq < d.seq and e.state in {OPEN})
-  and (d.name <> '{rules.WATERMARK}' or not exists (
-    select 1 from exchange_bus_delivery e
-    where e.destination = d.destination and e.origin = d.origin and e.seq < d.seq and e.state = 'pending' and e.name <> d.name))
-order by d.seq limit %(limit)s for update of d skip locked
-"""
-ROWS = f"""
+# The heads of the lanes that are due are locked, then all that is open in those lanes is read, in one statement.
+CLAIM = f"""
+with heads as materialized (
+  select d.destination, d.lane from exchange_bus_delivery d
+  where d.state in ('pending', 'waiting') and d.destination not like 'zone:%%'
+    and d.next_attempt_at <= greatest(clock_timestamp(), %(now)s::timestamptz)
+    and d.seq <> all(%(skip)s::bigint[])
+    {{lanes}}
+    and not exists (
+      select 1 from exchange_bus_delivery e
+      where e.destination = d.destination and e.lane = d.lane and e.seq < d.seq and e.state in {OPEN})
+    and (d.name <> '{rules.WATERMARK}' or not exists (
+      select 1 from exchange_bus_delivery e
+      where e.destination = d.destination and e.origin = d.origin and e.seq < d.seq and e.state = 'pending' and e.name <> d.name))
+  order by d.seq limit %(limit)s for update of d skip locked)
 select d.seq, d.destination, d.lane, d.state, d.attempts, d.waits, d.name, d.origin, m.id, m.published_at, m.order_key, m.actor, m.payload,
   d.next_attempt_at <= greatest(clock_timestamp(), %(now)s::timestamptz) as due
-from exchange_bus_delivery d
-join unnest(%(destinations)s::text[], %(lanes)s::text[]) as l(destination, lane) on l.destination = d.destination and l.lane = d.lane
+from heads
+join exchange_bus_delivery d on d.destination = heads.destination and d.lane = heads.lane and d.state in {OPEN}
 join exchange_bus_message m on m.id = d.message_id and m.published_at = d.published_at
-where d.state in {OPEN}
 order by d.seq limit 500
 """
 
@@ -80,7 +80,21 @@ class _Here(threading.local):
         self.busy = False
 
 
+class LateTrouble(Exception):
+    """Rows held back by several deliveries could not be written."""
+
+
+class _Wish:
+    """What one request wants delivered before its answer goes out."""
+
+    def __init__(self, lanes: list[Lane]) -> None:
+        self.lanes = lanes
+        self.granted = False
+
+
 _here = _Here()
+_turn = threading.Lock()  # one thread of a process delivers at a time, for all that wait: under load they share a transaction
+_wishes: deque[_Wish] = deque()
 
 
 def unprotected() -> bool:
@@ -101,12 +115,30 @@ def _pump() -> None:
     """Deliver what this thread's commits caused, and what that causes in turn. Never fails the act that has committed."""
     if _here.busy or not _here.lanes:
         return  # a handler published: the loop further out goes on with it
+    wish = _Wish(list(_here.lanes))
+    _here.lanes.clear()
     if not getattr(settings, "BUS_INLINE", True):
-        _here.lanes.clear()
         wake(SWEEP)
         return
-    _here.busy = True
     until = time.monotonic() + INLINE_SECONDS
+    _wishes.append(wish)
+    if not _turn.acquire(timeout=INLINE_SECONDS):
+        wake(SWEEP)  # whoever delivers takes long: the answer does not wait for it
+        return
+    try:
+        if not wish.granted:
+            _grant_all(until)
+    finally:
+        _turn.release()
+
+
+def _grant_all(until: float) -> None:
+    """Deliver for every thread that waits for its turn, this one among them."""
+    _here.busy = True
+    taken = [_wishes.popleft() for _ in range(len(_wishes))]
+    for wish in taken:
+        _here.lanes.update(dict.fromkeys(wish.lanes))
+        wish.granted = True
     try:
         while _here.lanes:
             lanes = list(_here.lanes)
@@ -168,48 +200,66 @@ def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None, fail
     failed = [] if failed is None else failed
     if unprotected():
         return _batch_unprotected(now=now)
+    try:
+        return _tried(lanes, now, failed, limit=BATCH)
+    except LateTrouble:
+        # One of them left rows behind that the database does not take, and nobody can tell whose they are: each by itself, then.
+        wake(SWEEP)
+        return _tried(lanes, now, failed, limit=1)
+
+
+def _tried(lanes: list[Lane] | None, now: datetime | None, failed: list[int], *, limit: int) -> int:
+    alone = limit == 1
+    already_failed = len(failed)
     with transaction.atomic(), connection.cursor() as cursor:
-        rows = _claim(cursor, lanes, now, failed)
+        rows = _claim(cursor, lanes, now, failed, limit)
         blocked: set[Lane] = set()
+        heard: set[Lane] = set()
         done: list[Row] = []
         tried = 0
         until = time.monotonic() + BATCH_SECONDS
-        for row in rows:
-            lane = (row.destination, row.lane)
-            if lane in blocked:
-                continue
-            if row.state == "dead" or not row.due or row.seq in failed:
-                blocked.add(lane)
-                continue
-            if tried and time.monotonic() > until:
-                break
-            tried += 1
-            if _deliver(row):
-                done.append(row)
-            else:
-                failed.append(row.seq)
-                blocked.add(lane)
+        try:
+            with together():
+                for row in rows:
+                    lane = (row.destination, row.lane)
+                    if lane in blocked:
+                        continue
+                    if row.state == "dead" or not row.due or row.seq in failed:
+                        blocked.add(lane)
+                        continue
+                    if tried and (alone or time.monotonic() > until):
+                        break
+                    if (row.destination, row.order_key) in heard:
+                        flush()  # this one may read what the one before it wrote
+                    heard.add((row.destination, row.order_key))
+                    tried += 1
+                    if _deliver(row, alone=alone):
+                        done.append(row)
+                    else:
+                        failed.append(row.seq)
+                        blocked.add(lane)
+        except Exception as trouble:
+            if alone:
+                raise
+            del failed[already_failed:]
+            raise LateTrouble from trouble
         if done:
             _close(cursor, done)
     return tried
 
 
-def _claim(cursor: Any, lanes: list[Lane] | None, now: datetime | None, failed: list[int]) -> list[Row]:
+def _claim(cursor: Any, lanes: list[Lane] | None, now: datetime | None, failed: list[int], limit: int) -> list[Row]:
     only = "and (d.destination, d.lane) in (select * from unnest(%(destinations)s::text[], %(lanes)s::text[]))" if lanes else ""
     cursor.execute(
-        HEADS.format(lanes=only),
+        CLAIM.format(lanes=only),
         {
             "now": now,
-            "limit": BATCH,
+            "limit": limit,
             "skip": failed if now else [],
             "destinations": [one for one, _ in lanes or ()],
             "lanes": [one for _, one in lanes or ()],
         },
     )
-    heads = cursor.fetchall()
-    if not heads:
-        return []
-    cursor.execute(ROWS, {"now": now, "destinations": [head[1] for head in heads], "lanes": [head[2] for head in heads]})
     return [Row(*columns) for columns in _decoded(cursor.fetchall())]
 
 
@@ -251,13 +301,15 @@ def _keep_watermark(row: Row) -> None:
         Source.objects.update_or_create(zone=row.payload["source"], defaults={"recorded_until": until})
 
 
-def _deliver(row: Row) -> bool:
-    """Hand one message over inside a savepoint; False when it failed or waits."""
+def _deliver(row: Row, *, alone: bool) -> bool:
+    """Hand one message over inside a savepoint; False when it failed or waits. ``alone``: what it holds back is written inside it too."""
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             _handle(row)
             if connection.needs_rollback:  # the handler swallowed a database error: its effects are gone, so this is no success
                 raise RuntimeError("the handler went on after a database error")
+            if alone:
+                flush()
     except NotYet as reason:
         _postpone(row, str(reason))
         return False

@@ -4,13 +4,14 @@ import json
 import logging
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from santai.exchange.bus import adapters, rules
 from santai.exchange.bus.actions.deliver import OPEN, SWEEP, unprotected
-from santai.exchange.bus.actions.publish import INSERT_BOTH, INSERT_MESSAGE, LINKS_SWEEP, destinations_for
+from santai.exchange.bus.actions.publish import LINKS_SWEEP, Outgoing, destinations_for, keep
 from santai.exchange.bus.errors import LinkDown
 from santai.exchange.bus.models import Link
 from santai.kernel.files import service as files
@@ -201,24 +202,24 @@ def _keep(envelope: dict[str, Any]) -> None:
         raise LookupError(f"no contract named {name} is known in zone {settings.ZONE}")
     if envelope["origin"] == settings.ZONE:
         raise ValueError("a message came back to the zone that published it")
-    row = {
-        "id": envelope["id"],
-        "at": datetime.fromisoformat(envelope["published_at"]),
-        "origin": envelope["origin"],
-        "name": name,
-        "key": envelope["order_key"],
-        "lane": envelope["lane"],
-        "actor": json.dumps(envelope["actor"], ensure_ascii=False),
-        "payload": json.dumps(envelope["payload"], ensure_ascii=False),
-        "destinations": destinations_for(name, tuple(str(room) for room in envelope["rooms"])),
-    }
-    with connection.cursor() as cursor:
-        if not unprotected():
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 23))", [str(row["id"])])
-            cursor.execute("select 1 from exchange_bus_message where id = %(id)s and published_at = %(at)s", row)
+    message = Outgoing(
+        id=UUID(str(envelope["id"])),
+        at=datetime.fromisoformat(envelope["published_at"]),
+        origin=envelope["origin"],
+        name=name,
+        key=envelope["order_key"],
+        lane=envelope["lane"],
+        actor=json.dumps(envelope["actor"], ensure_ascii=False),
+        payload=json.dumps(envelope["payload"], ensure_ascii=False),
+        destinations=destinations_for(name, tuple(str(room) for room in envelope["rooms"])),
+    )
+    if not unprotected():
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 23))", [str(message.id)])
+            cursor.execute("select 1 from exchange_bus_message where id = %s and published_at = %s", [message.id, message.at])
             if cursor.fetchone():
                 return  # sent twice because the acknowledgement was lost: known, nothing to do
-        cursor.execute(INSERT_BOTH if row["destinations"] else INSERT_MESSAGE, row)
+    keep([message])
 
 
 def file_for(*, zone: str, digest: str) -> bytes | None:

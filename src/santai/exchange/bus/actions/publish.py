@@ -1,9 +1,8 @@
 """Put a message into the outbox, inside the caller's transaction."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,21 +13,26 @@ from santai.exchange.bus.actions import deliver
 from santai.exchange.contracts.service import Message, encode
 from santai.kernel.codes.service import new_id
 from santai.kernel.jobs.service import wake
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, write_later
 
 LINKS_SWEEP = "exchange.bus.links"
-INSERT_MESSAGE = """
-insert into exchange_bus_message (id, published_at, origin, name, order_key, actor, payload)
-values (%(id)s, %(at)s, %(origin)s, %(name)s, %(key)s, %(actor)s::jsonb, %(payload)s::jsonb)
-"""
-# The gate makes publishers of one key wait for each other, so that the order of seq is the order of commits.
-INSERT_BOTH = f"""
-with gate as materialized (select case when %(key)s = '' then null else pg_advisory_xact_lock(hashtextextended(%(key)s, 20)) end as held),
-m as ({INSERT_MESSAGE})
+# The gate makes publishers of one key wait for each other, so that the order of seq is the order of commits: a delivery's number is drawn
+# where rows leave the join, and the join has none before the gate is passed.
+INSERT = """
+with gate as materialized (
+    select pg_advisory_xact_lock(hashtextextended(key, 20)) from (select unnest(%(keys)s::text[]) as key order by 1) keys),
+m as (
+    insert into exchange_bus_message (id, published_at, origin, name, order_key, actor, payload)
+    select id, published_at, origin, name, key, actor::jsonb, payload::jsonb
+    from unnest(%(ids)s::uuid[], %(times)s::timestamptz[], %(origins)s::text[], %(names)s::text[], %(order_keys)s::text[],
+        %(actors)s::text[], %(payloads)s::text[]) as m (id, published_at, origin, name, key, actor, payload))
 insert into exchange_bus_delivery
     (message_id, published_at, name, origin, destination, lane, state, attempts, waits, next_attempt_at, error)
-select %(id)s, %(at)s, %(name)s, %(origin)s, destination, %(lane)s, 'pending', 0, 0, now(), ''
-from gate, unnest(%(destinations)s::text[]) as destination
+select id, published_at, name, origin, destination, lane, 'pending', 0, 0, now(), ''
+from (select count(*) from gate) as passed,
+    unnest(%(to_ids)s::uuid[], %(to_times)s::timestamptz[], %(to_origins)s::text[], %(to_names)s::text[], %(destinations)s::text[],
+        %(lanes)s::text[]) with ordinality as d (id, published_at, origin, name, destination, lane, nth)
+order by nth
 """
 
 
@@ -45,33 +49,72 @@ def publish(message: Message, *, actor: Actor, order_key: str, at: datetime) -> 
         actor = replace(actor, person_code="", represents=None)
     identifier = new_id()
     destinations = destinations_for(message.name, message.audience)
-    row: dict[str, Any] = {
-        "id": identifier,
-        "at": at,
-        "origin": settings.ZONE,
-        "name": message.name,
-        "key": order_key,
-        "lane": f"{settings.ZONE}/{order_key or identifier}",
-        "actor": json.dumps(encode(actor), ensure_ascii=False),
-        "payload": json.dumps(encode(message), ensure_ascii=False),
-        "destinations": destinations,
-    }
+    row = Outgoing(
+        id=identifier,
+        at=at,
+        origin=settings.ZONE,
+        name=message.name,
+        key=order_key,
+        lane=f"{settings.ZONE}/{order_key or identifier}",
+        actor=json.dumps(encode(actor), ensure_ascii=False),
+        payload=json.dumps(encode(message), ensure_ascii=False),
+        destinations=destinations,
+    )
     if deliver.unprotected():  # the control run of the kill tests: the message is not part of the act's transaction
-        transaction.on_commit(lambda: _insert(row))
+        transaction.on_commit(lambda: _insert([row]))
         return identifier
-    _insert(row)
+    write_later(_insert, row, table="exchange_bus_")
     return identifier
 
 
-def _insert(row: dict[str, Any]) -> None:
-    destinations = row["destinations"]
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_BOTH if destinations else INSERT_MESSAGE, row)
-    local = [(name, str(row["lane"])) for name in destinations if not name.startswith("zone:")]
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """A message as the outbox keeps it. ``origin`` is the zone it was published in."""
+
+    id: UUID
+    at: datetime
+    origin: str
+    name: str
+    key: str
+    lane: str
+    actor: str
+    payload: str
+    destinations: list[str]
+
+
+def _insert(rows: list[Outgoing]) -> None:
+    ways = keep(rows)
+    local = [(destination, row.lane) for row, destination in ways if not destination.startswith("zone:")]
     if local:
         deliver.after_commit(local)
-    if len(local) < len(destinations):
+    if len(local) < len(ways):
         wake(LINKS_SWEEP)
+
+
+def keep(rows: list[Outgoing]) -> list[tuple[Outgoing, str]]:
+    """Messages in the order of publication, behind the gates of their keys, with what is to be brought where, which is returned."""
+    ways = [(row, destination) for row in rows for destination in row.destinations]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            INSERT,
+            {
+                "keys": list({row.key for row in rows if row.key}),
+                "ids": [row.id for row in rows],
+                "times": [row.at for row in rows],
+                "origins": [row.origin for row in rows],
+                "names": [row.name for row in rows],
+                "order_keys": [row.key for row in rows],
+                "actors": [row.actor for row in rows],
+                "payloads": [row.payload for row in rows],
+                "to_ids": [row.id for row, _ in ways],
+                "to_times": [row.at for row, _ in ways],
+                "to_origins": [row.origin for row, _ in ways],
+                "to_names": [row.name for row, _ in ways],
+                "destinations": [destination for _, destination in ways],
+                "lanes": [row.lane for row, _ in ways],
+            },
+        )
+    return ways
 
 
 def destinations_for(name: str, rooms: tuple[str, ...]) -> list[str]:

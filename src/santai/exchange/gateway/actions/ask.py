@@ -52,10 +52,10 @@ def answer(query: Query, asked: Asked) -> Any:
     try:
         with transaction.atomic():
             found = provider(query, asked)
+            _keep(query, asked, outcome="answered")
     except ActRefused as refusal:
         _keep(query, asked, outcome=refusal.code)
         raise
-    _keep(query, asked, outcome="answered")
     return rules.opened(found, grants) if query.personal else found
 
 
@@ -76,7 +76,7 @@ def _keep(query: Query, asked: Asked, *, outcome: str) -> None:
     content = json.dumps(encode(query), sort_keys=True, ensure_ascii=False, default=str)
     digest = hashlib.sha256(content.encode()).hexdigest()
     actor = asked.actor
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Ask.objects.create(
             at=asked.at,
             query=query.name,

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils.timezone import localdate
 
 from santai.exchange.bus.service import publish
@@ -23,7 +22,7 @@ from santai.exchange.contracts.service import (
 )
 from santai.front.hall.actions.start_draft import prefill, right_to_apply
 from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, SignaturesMissing
-from santai.front.hall.models import Application, CaseLine, CaseView, Draft, ItemCopy, SignatureInvitation
+from santai.front.hall.models import Application, CaseLine, CaseView, Draft, SignatureInvitation
 from santai.front.hall.queries import current_item, form_of_draft, materials_of_draft
 from santai.front.hall.rules.materials import missing_materials
 from santai.front.hall.rules.signers import signers_in
@@ -77,7 +76,6 @@ def file_application(
     )
     try:
         with transaction.atomic():
-            draft.save(force_insert=True)
             return file_draft(draft=draft, item=item, account=account, actor=actor, at=at), True
     except IntegrityError:
         if known := Application.objects.filter(draft=identifier).first():
@@ -86,7 +84,7 @@ def file_application(
 
 
 def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: Actor, at: datetime) -> Application:
-    """Check everything, number it, keep it, tell the back office. The caller holds the draft's row and the transaction."""
+    """Check everything, number it, keep it, tell the back office. The caller holds the transaction, and the row of a draft that has one."""
     applicant = decode(Party, draft.applicant)
     form = form_of_draft(draft)
     locked = {path: given["value"] for path, given in draft.prefilled.items() if given.get("locked")}
@@ -138,10 +136,10 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
     draft.state = Draft.State.SUBMITTED
     draft.case_no = case_no
     draft.updated_at = at
-    draft.save(update_fields=["state", "case_no", "updated_at", "data"])
-    # A figure for sorting only: when somebody else is counting this item, nobody waits, or all applications for it would queue up here.
-    counted = ItemCopy.objects.select_for_update(skip_locked=True).filter(code=item.code, current=True)
-    ItemCopy.objects.filter(pk__in=counted.values("pk")).update(filings=F("filings") + 1)
+    if draft._state.adding:
+        draft.save(force_insert=True)
+    else:
+        draft.save(update_fields=["state", "case_no", "updated_at", "data"])
     record(
         actor=actor, act="front.hall.submit_application", on=f"case:{case_no}", at=at, details={"item": item.code, "version": item.version}
     )

@@ -9,6 +9,7 @@ from django.db.models import Value
 
 from santai.exchange.contracts.service import ItemVersionPublished, ItemWithdrawn, encode
 from santai.front.hall.models import ItemCopy
+from santai.kernel.jobs.service import forget_kept
 from santai.kernel.text.service import tokens_of
 
 
@@ -47,6 +48,7 @@ def take_item(*, message: ItemVersionPublished) -> None:
             "current": current,
         },
     )
+    _offer_changed()
     if new:
         ItemCopy.objects.filter(pk=copy.pk).update(search=vector)
 
@@ -54,3 +56,9 @@ def take_item(*, message: ItemVersionPublished) -> None:
 def withdraw_item(*, message: ItemWithdrawn) -> None:
     """No longer on offer; drafts are told when they are opened."""
     ItemCopy.objects.filter(code=message.code).update(current=False)
+    _offer_changed()
+
+
+def _offer_changed() -> None:
+    forget_kept()
+    transaction.on_commit(forget_kept)

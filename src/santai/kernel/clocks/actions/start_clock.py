@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.kernel.clocks.models import Clock
 from santai.kernel.clocks.queries import calendar, rule_row, state_of
 from santai.kernel.clocks.rules import ClockState, derive, warning_for
 from santai.kernel.codes.service import new_id
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, append, as_one_act, record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,15 +24,15 @@ class Start:
 def start_clock(*, rule: str, subject: str, event_at: datetime, actor: Actor, at: datetime, title: str = "") -> ClockState:
     """Start a clock under ``rule`` on ``subject`` from the legal event at ``event_at``; UnknownRule.
 
-    Two inserts: the clock and its ledger entry. ``event_at`` is when the law starts counting (receipt, acceptance …), ``at`` when the
+    The clock and its ledger entry are written. ``event_at`` is when the law starts counting (receipt, acceptance …), ``at`` when the
     act was recorded; a late record shortens nobody's right and lengthens no office's time.
     """
     return start_clocks(starts=[Start(rule=rule, subject=subject, event_at=event_at, title=title)], actor=actor, at=at)[0]
 
 
-@transaction.atomic
+@as_one_act
 def start_clocks(*, starts: Sequence[Start], actor: Actor, at: datetime) -> list[ClockState]:
-    """The same for several clocks at once, still two inserts."""
+    """The same for several clocks at once."""
     current = calendar()
     rows = []
     for start in starts:
@@ -57,7 +55,7 @@ def start_clocks(*, starts: Sequence[Start], actor: Actor, at: datetime) -> list
         )
     if not rows:
         return []
-    Clock.objects.bulk_create(rows)
+    append(*rows)
     record(
         actor=actor,
         act="kernel.clocks.start",

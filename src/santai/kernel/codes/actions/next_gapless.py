@@ -4,18 +4,19 @@ from django.db import connection
 from django.db.transaction import TransactionManagementError
 
 
-def next_gapless(*, series: str, year: int) -> int:
-    """1, 2, 3 … within ``series`` and ``year``; the row stays locked until the caller's transaction ends, so a rollback returns it.
+def next_gapless(*, series: str, year: int, count: int = 1) -> int:
+    """1, 2, 3 … within ``series`` and ``year``, the first of ``count`` numbers taken together.
 
+    The row stays locked until the caller's transaction ends, so a rollback returns them.
     Call it as late as possible in the transaction. Outside a transaction the promise could not be kept: TransactionManagementError.
     """
     if not connection.in_atomic_block:
         raise TransactionManagementError("next_gapless belongs inside the transaction that uses the number")
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into kernel_codes_gaplessseries as held (series, year, last) values (%s, %s, 1) "
-            "on conflict (series, year) do update set last = held.last + 1 returning last",
-            [series, year],
+            "insert into kernel_codes_gaplessseries as held (series, year, last) values (%s, %s, %s) "
+            "on conflict (series, year) do update set last = held.last + excluded.last returning last",
+            [series, year, count],
         )
-        number: int = cursor.fetchone()[0]
-    return number
+        last: int = cursor.fetchone()[0]
+    return last - count + 1

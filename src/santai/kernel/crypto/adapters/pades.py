@@ -30,6 +30,7 @@ from santai.kernel.crypto.messages import SealCheck
 
 T = TypeVar("T")
 SEAL_POINTS = 42 / 25.4 * 72  # a government seal's picture measures 42 mm across (国发〔1999〕25号)
+ROOM_BESIDE_CERTIFICATES = 2048  # bytes of signature and attributes; left to itself pyHanko signs twice to find out
 
 
 def place_of_seal(pdf: bytes) -> tuple[int, tuple[int, int, int, int]] | None:
@@ -86,7 +87,8 @@ def sign(pdf: bytes, seal: Keyed, root: bytes, *, reason: str, at: datetime, pic
     )
     out = io.BytesIO()
     dated = _DatedSigner(metadata, signer=signer, stamp_style=style, at=at)
-    _outside_any_loop(lambda: dated.sign_pdf(writer, output=out))
+    room = 2 * (len(seal.certificate) + len(root) + ROOM_BESIDE_CERTIFICATES)
+    _outside_any_loop(lambda: dated.sign_pdf(writer, output=out, bytes_reserved=room))
     return out.getvalue()
 
 

@@ -13,6 +13,7 @@ from santai.kernel.flow.queries import known
 from santai.kernel.flow.rules.decisions import DecisionTable, read_decisions
 from santai.kernel.flow.rules.lint import Problem, check_process
 from santai.kernel.flow.rules.process_file import digest_of, read_process
+from santai.kernel.jobs.service import forget_kept
 from santai.kernel.ledger.service import Actor, record
 
 
@@ -63,6 +64,8 @@ def deploy_process(*, key: str, version: int, bpmn: str, dmn: Mapping[str, str] 
         deployed_at=at,
         deployed_by=actor.name,
     )
+    forget_kept()
+    transaction.on_commit(forget_kept)
     record(actor=actor, act="kernel.flow.deploy_process", on=f"process:{key}/{spec.version}", at=at, details={"digest": digest})
     return spec
 

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from santai.kernel.codes.service import new_id
 from santai.kernel.flow.actions.listeners import tell_ended, tell_task_opened
-from santai.kernel.flow.adapters import EngineTask, Run
+from santai.kernel.flow.adapters import EngineTask, Opened, Run
 from santai.kernel.flow.errors import DataRefused, NotRunning, TaskAlreadyDone, TaskCancelled, UnknownTask
 from santai.kernel.flow.messages import ProcessState
 from santai.kernel.flow.models import FlowAct, Process, Task, Waiting
 from santai.kernel.flow.queries import state_of
 from santai.kernel.flow.rules.expressions import is_true
 from santai.kernel.flow.rules.process_file import ProcessFile
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, append, record
 
 MOST_DATA = 64_000  # characters of JSON; form content belongs to its own room
 TIMES = "%Y年%m月%d日 %H:%M"
@@ -77,19 +77,21 @@ def label_of(task: Task, outcome: str) -> str:
 def write_act(process: Process, *, kind: str, actor: Actor, at: datetime, verb: str, **facts: Any) -> None:
     """Append the act and its ledger entry. ``process.acts`` is raised; the caller saves the process."""
     process.acts += 1
-    FlowAct.objects.create(
-        id=new_id(),
-        at=at,
-        process_id=process.id,
-        subject=process.subject,
-        number=process.acts,
-        kind=kind,
-        account=actor.account,
-        name=actor.name,
-        post_title=actor.post_title,
-        organisation=actor.organisation,
-        organisation_name=actor.organisation_name,
-        **facts,
+    append(
+        FlowAct(
+            id=new_id(),
+            at=at,
+            process_id=process.id,
+            subject=process.subject,
+            number=process.acts,
+            kind=kind,
+            account=actor.account,
+            name=actor.name,
+            post_title=actor.post_title,
+            organisation=actor.organisation,
+            organisation_name=actor.organisation_name,
+            **facts,
+        )
     )
     shown = {name: value for name, value in facts.items() if name in ("element", "outcome", "message") and value}
     record(
@@ -102,7 +104,7 @@ def write_act(process: Process, *, kind: str, actor: Actor, at: datetime, verb: 
     )
 
 
-def project(process: Process, run: Run, *, actor: Actor, at: datetime, fresh: bool = False) -> ProcessState:
+def project(process: Process, run: Run | Opened, *, actor: Actor, at: datetime, fresh: bool = False) -> ProcessState:
     """Bring tables in line with the engine after one act, then tell the listeners. ``fresh``: the process row is new."""
     now_open = run.tasks()
     known = {each.id for each in run.tasks_before}
@@ -113,11 +115,10 @@ def project(process: Process, run: Run, *, actor: Actor, at: datetime, fresh: bo
     if run.ended:
         process.status, process.ended_at, process.ended_with = Process.ENDED, at, run.ended_with()
     if fresh:
-        process.save(force_insert=True)
+        append(process)
     else:
         process.save(update_fields=["state", "data", "status", "ended_at", "ended_with", "acts", "tasks_opened"])
-    if opened:
-        Task.objects.bulk_create(opened)
+    append(*opened)
     messages = _project_waits(process, run, at)
     result = state_of(process, elements=[each.element for each in now_open], messages=messages)
     for task in opened:
@@ -127,14 +128,14 @@ def project(process: Process, run: Run, *, actor: Actor, at: datetime, fresh: bo
     return result
 
 
-def _project_waits(process: Process, run: Run, at: datetime) -> list[str]:
+def _project_waits(process: Process, run: Run | Opened, at: datetime) -> list[str]:
     wanted = set() if run.ended else {(wait.element, wait.message) for wait in run.waits()}
     known = {(wait.element, wait.message) for wait in run.waits_before}
     for element, message in known - wanted:
         Waiting.objects.filter(process=process, element=element, message=message).delete()
     if added := sorted(wanted - known):
-        Waiting.objects.bulk_create(
-            [Waiting(process=process, subject=process.subject, element=element, message=message, since=at) for element, message in added]
+        append(
+            *(Waiting(process=process, subject=process.subject, element=element, message=message, since=at) for element, message in added)
         )
     return sorted(message for _, message in wanted)
 

@@ -11,10 +11,10 @@ from santai.kernel.flow.errors import AlreadyRunning, DataRefused
 from santai.kernel.flow.messages import ProcessState
 from santai.kernel.flow.models import Process
 from santai.kernel.flow.queries import engine_spec, find_spec
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act, holding_back
 
 
-@transaction.atomic
+@as_one_act
 def start_process(
     *,
     key: str,
@@ -50,11 +50,11 @@ def start_process(
         data=dict(plain),
         started_at=at,
     )
-    run = spec.start(plain)
+    run = spec.open(plain)
     process.data |= run.decided
     write_act(process, kind="start", actor=actor, at=at, verb="start_process", data=plain)
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not holding_back()):
             process.state = b""
             return project(process, run, actor=actor, at=at, fresh=True)
     except IntegrityError as error:

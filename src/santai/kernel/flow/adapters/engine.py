@@ -7,11 +7,13 @@
 
 import json
 import logging
+import re
+import threading
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser import BpmnParser
@@ -39,13 +41,22 @@ from santai.kernel.flow.rules.process_file import BPMN, CLOCK, SANTAI, ProcessFi
 for _name in ("spiff", "spiff.task", "spiff.workflow"):
     logging.getLogger(_name).setLevel(logging.WARNING)  # every change of state is an INFO line with the whole data
 
+IDENTIFIER = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 LEVEL = 1  # zlib: the state is small and written at every step
+
+
+class _Asked(threading.local):
+    count = 0  # conditions and decision tables that looked at the data, in this thread
+
+
+_asked = _Asked()
 
 
 class _Environment(BasePythonScriptEngineEnvironment):
     """Expressions only, over the data dictionary only."""
 
     def evaluate(self, expression: str, context: Mapping[str, Any], external_context: object = None) -> Any:
+        _asked.count += 1
         return evaluate(expression, context)
 
     def execute(self, script: str, context: object, external_context: object = None) -> bool:
@@ -66,6 +77,7 @@ class _Decide(BpmnSpecMixin):
     table: DecisionTable
 
     def _run_hook(self, my_task: Any) -> bool:
+        _asked.count += 1
         outputs = self.table.decide(my_task.data)
         my_task.set_data(**outputs)
         my_task.workflow.top_workflow.santai_decided.update(outputs)
@@ -119,6 +131,23 @@ class EngineSpec:
     file: ProcessFile
     spec: Any
     subspecs: dict[str, Any]
+    openings: dict[tuple[str, ...], "Opening | None"] = field(default_factory=dict)  # by the names of the data a run starts with
+
+    def open(self, data: Mapping[str, Any]) -> "Run | Opened":
+        """A new run as it stands before anybody acts; copied where nothing on the way to the first tasks looks at the data."""
+        names = tuple(data)
+        if names not in self.openings:
+            self.openings[names] = self._opening(names)
+        opening = self.openings[names]
+        return Opened(self, opening, data) if opening else self.start(data)
+
+    def _opening(self, names: tuple[str, ...]) -> "Opening | None":
+        asked = _asked.count
+        run = self.start({name: _mark(name) for name in names})
+        if _asked.count != asked or run.ended:
+            return None
+        text = run.text()
+        return Opening(text, tuple(run.tasks()), tuple(run.waits()), frozenset(IDENTIFIER.findall(text)))
 
     def start(self, data: Mapping[str, Any]) -> "Run":
         workflow = BpmnWorkflow(self.spec, self.subspecs, script_engine=_SCRIPTS)
@@ -215,9 +244,56 @@ class Run:
         ]
         return ends[0] if ends else ""
 
+    def text(self) -> str:
+        return json.dumps(_SERIALIZER.to_dict(self.workflow), ensure_ascii=False, separators=(",", ":"))
+
     def dump(self) -> bytes:
-        text = json.dumps(_SERIALIZER.to_dict(self.workflow), ensure_ascii=False, separators=(",", ":"))
+        return zlib.compress(self.text().encode(), LEVEL)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a version stands before anybody did anything: the state with a mark where each value of the data belongs."""
+
+    text: str
+    tasks: tuple[EngineTask, ...]
+    waits: tuple[Wait, ...]
+    ids: frozenset[str]
+
+
+class Opened:
+    """A run just started, with identifiers of its own, made without the engine: to be kept; whoever acts on it restores it first."""
+
+    ended = False
+    tasks_before: tuple[EngineTask, ...] = ()
+    waits_before: tuple[Wait, ...] = ()
+
+    def __init__(self, engine_spec: EngineSpec, opening: Opening, data: Mapping[str, Any]) -> None:
+        self.engine_spec = engine_spec
+        self.opening, self.data = opening, data
+        self.fresh = {known: uuid4() for known in opening.ids}
+        self.decided: dict[str, Any] = {}
+
+    def tasks(self) -> list[EngineTask]:
+        return [EngineTask(self.fresh[str(task.id)], task.element) for task in self.opening.tasks]
+
+    def waits(self) -> list[Wait]:
+        return [Wait(self.fresh[str(wait.id)], wait.element, wait.message) for wait in self.opening.waits]
+
+    def ended_with(self) -> str:
+        return ""
+
+    def dump(self) -> bytes:
+        text = self.opening.text
+        for known, fresh in self.fresh.items():
+            text = text.replace(known, str(fresh))
+        for name, value in self.data.items():
+            text = text.replace(json.dumps(_mark(name)), json.dumps(value, ensure_ascii=False))
         return zlib.compress(text.encode(), LEVEL)
+
+
+def _mark(name: str) -> str:
+    return f"\u0001{name}\u0001"
 
 
 def compile_process(bpmn: str, tables: Mapping[str, DecisionTable]) -> EngineSpec:

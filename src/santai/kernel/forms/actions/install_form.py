@@ -11,6 +11,7 @@ from django.db import transaction
 from santai.kernel.forms.errors import DefinitionChanged, DefinitionFaulty
 from santai.kernel.forms.models import FormDefinition
 from santai.kernel.forms.rules.definition import find_faults
+from santai.kernel.jobs.service import forget_kept
 from santai.kernel.ledger.service import Actor, record
 
 
@@ -39,5 +40,6 @@ def install_form(*, definition: Mapping[str, Any], actor: Actor, at: datetime) -
         if made.digest != digest:
             raise DefinitionChanged(f"表单“{made.title}”第 {made.version} 版已经安装，内容不能再改；请提高版本号后安装。")
         return made
+    forget_kept()
     record(actor=actor, act="kernel.forms.install_form", on=f"form:{made.key}:{made.version}", at=at, details={"digest": digest})
     return made

@@ -6,17 +6,23 @@ from uuid import UUID
 from santai.kernel.forms.errors import FormUnknown
 from santai.kernel.forms.models import FormDefinition
 from santai.kernel.forms.rules.definition import Form, form_of
+from santai.kernel.jobs.service import kept_briefly
 
 
 def get_form(key: str, version: int = 0) -> Form:
     """The compiled form; version 0 means the newest. FormUnknown when it is not installed."""
-    found = FormDefinition.objects.filter(key=key)
-    if version:
-        found = found.filter(version=version)
-    row = found.order_by("-version").values_list("id", "digest").first()
+    row = _row_of(key, version)
     if row is None:
         raise FormUnknown(key=key, version=version)
     return _compiled(*row)
+
+
+@kept_briefly
+def _row_of(key: str, version: int) -> tuple[UUID, str] | None:
+    found = FormDefinition.objects.filter(key=key)
+    if version:
+        found = found.filter(version=version)
+    return found.order_by("-version").values_list("id", "digest").first()
 
 
 def installed_forms() -> list[tuple[str, int, str]]:

@@ -3,17 +3,19 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from santai.kernel.codes.service import new_id
+from santai.kernel.ledger.actions.together import write_later
 from santai.kernel.ledger.messages import Actor
 
 INSERT = """
 insert into kernel_ledger_entry
     (id, at, act, on_what, account, name, post, organisation, represents, why, purpose, digest, details)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
-"""
+values """
+VALUES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 
 
 def record(
@@ -32,13 +34,19 @@ def record(
     ``details`` holds digests and plain facts, never form content or full identifiers (house.md rule 8).
     """
     facts = details or {}
-    with connection.cursor() as cursor:  # the most frequent write of the house: without the ORM at a third of its cost
-        cursor.execute(
-            INSERT,
-            [
-                new_id(), at, act, on, actor.account, actor.name, actor.post, actor.organisation,
-                actor.represents.name if actor.represents else "", why, purpose,
-                hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest() if facts else "",
-                json.dumps(facts),
-            ],
-        )  # fmt: skip
+    write_later(
+        _insert,
+        [
+            new_id(), at, act, on, actor.account, actor.name, actor.post, actor.organisation,
+            actor.represents.name if actor.represents else "", why, purpose,
+            hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest() if facts else "",
+            json.dumps(facts),
+        ],
+        table="kernel_ledger_entry",
+    )  # fmt: skip
+
+
+def _insert(entries: list[list[Any]]) -> None:
+    """The most frequent write of the house: without the ORM at a third of its cost."""
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT + ", ".join([VALUES] * len(entries)), [value for entry in entries for value in entry])

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from santai.kernel.jobs.service import forget_kept
 from santai.kernel.ledger.service import Actor, record
 from santai.kernel.orgs.errors import OrganisationEnded, UnknownOrganisation
 from santai.kernel.orgs.models import FormerName, Organisation
@@ -57,4 +58,6 @@ def _locked(code: str) -> Organisation:
         raise UnknownOrganisation(organisation=code)
     if organisation.valid_to is not None:
         raise OrganisationEnded(organisation=code)
+    forget_kept()
+    transaction.on_commit(forget_kept)
     return organisation

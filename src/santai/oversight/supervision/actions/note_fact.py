@@ -5,9 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.exchange.contracts.service import CaseProgressed, encode
+from santai.kernel.ledger.service import append, as_one_act
 from santai.oversight.supervision.actions.cause import holder_of
 from santai.oversight.supervision.actions.fold_tallies import tally
 from santai.oversight.supervision.actions.issue_card import issue_card
@@ -22,26 +21,21 @@ ENDED = ("decided", "recorded", "withdrawn", "terminated", "not_accepted")
 LEFT_OUT = ("withdrawn", "terminated")  # of the on-time rate
 
 
-@transaction.atomic
+@as_one_act
 def note_fact(*, message: CaseProgressed, message_id: UUID, at: datetime) -> bool:
     """Take the fact once; False when it was heard before. ``at`` is when it was heard; everything counts from ``message.at``."""
     fact_at = datetime.fromisoformat(message.at)
-    case, new = WatchedCase.objects.select_for_update().get_or_create(
-        case_no=message.case_no,
-        defaults={
-            "item_code": message.item_code,
-            "item_name": message.item_name,
-            "organisation": message.organisation,
-            "organisation_name": message.organisation_name,
-            "region": message.region,
-            "received_at": fact_at,
-            "last_heard_at": fact_at,
-        },
-    )
-    if not new and WatchedEvent.objects.filter(id=message_id, at=fact_at).exists():
+    case = WatchedCase.objects.select_for_update().filter(case_no=message.case_no).first()
+    parts: dict[str, WatchedPart] = {}
+    known: list[WatchedClock] = []
+    if case is None:  # facts of one case come one after another: nobody else is making it now
+        case = _case_of(message, fact_at)
+    elif WatchedEvent.objects.filter(id=message_id, at=fact_at).exists():
         return False
-    parts = {part.sub_case_no: part for part in WatchedPart.objects.filter(case=case)}
-    known = list(WatchedClock.objects.filter(case=case).exclude(subject__startswith="card:"))
+    else:
+        parts = {part.sub_case_no: part for part in WatchedPart.objects.filter(case=case)}
+        known = list(WatchedClock.objects.filter(case=case).exclude(subject__startswith="card:"))
+    before = {number: _values(part) for number, part in parts.items()}
     rows: list[Tally] = []
     _write_event(message, message_id, fact_at, at)
     _move_case(case, message, fact_at, rows)
@@ -53,31 +47,56 @@ def note_fact(*, message: CaseProgressed, message_id: UUID, at: datetime) -> boo
     if part is not None and message.event in ENDED and part.finished_at is None:
         _end_part(part, message, known, fact_at, rows)
     _due_dates(case, parts.values(), known)
-    for one in parts.values():
-        one.save()
     case.last_heard_at = max(case.last_heard_at, fact_at)
-    case.save()
+    if case._state.adding:
+        append(case)
+    else:
+        case.save()
+    for number, one in parts.items():
+        if one._state.adding:
+            append(one)
+        elif _values(one) != before[number]:
+            one.save()
     _judge(case, message, part, message_id, fact_at, at)
-    Tally.objects.bulk_create(rows)
+    append(*rows)
     return True
 
 
-def _write_event(message: CaseProgressed, message_id: UUID, fact_at: datetime, at: datetime) -> None:
-    WatchedEvent.objects.create(
-        id=message_id,
-        at=fact_at,
-        heard_at=at,
+def _case_of(message: CaseProgressed, fact_at: datetime) -> WatchedCase:
+    return WatchedCase(
         case_no=message.case_no,
-        sub_case_no=message.sub_case_no,
-        event=message.event,
+        item_code=message.item_code,
+        item_name=message.item_name,
+        organisation=message.organisation,
         organisation_name=message.organisation_name,
-        step=message.step,
-        by=f"{message.by_post} {message.by_name}".strip(),
-        text=message.text,
-        reason=message.reason,
-        document_no=message.document_no,
-        clocks=encode(message.clocks),
-        facts=message.facts,
+        region=message.region,
+        received_at=fact_at,
+        last_heard_at=fact_at,
+    )
+
+
+def _values(part: WatchedPart) -> dict[str, Any]:
+    return {field.attname: getattr(part, field.attname) for field in part._meta.concrete_fields}
+
+
+def _write_event(message: CaseProgressed, message_id: UUID, fact_at: datetime, at: datetime) -> None:
+    append(
+        WatchedEvent(
+            id=message_id,
+            at=fact_at,
+            heard_at=at,
+            case_no=message.case_no,
+            sub_case_no=message.sub_case_no,
+            event=message.event,
+            organisation_name=message.organisation_name,
+            step=message.step,
+            by=f"{message.by_post} {message.by_name}".strip(),
+            text=message.text,
+            reason=message.reason,
+            document_no=message.document_no,
+            clocks=encode(message.clocks),
+            facts=message.facts,
+        )
     )
 
 
@@ -128,7 +147,6 @@ def _part_of(
             organisation=message.organisation, organisation_name=message.organisation_name, opened_at=fact_at, step_since=fact_at,
             nature=message.nature,
         )  # fmt: skip
-        part.save(force_insert=True)
         _count(rows, message, fact_at, "parts_running", stock=True)
     part.nature = message.nature or part.nature
     if message.sub_case_no or message.event in ("received", "correction_requested"):

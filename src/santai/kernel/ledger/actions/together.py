@@ -1,0 +1,134 @@
+"""Rows that nobody reads before the act's transaction ends are written together: one insert a table instead of one a row.
+
+A delivery from the bus writes a dozen such rows, and under load several deliveries share one transaction. Outside of ``together``
+everything is written at once, so a verb need not know who called it. Inside, a statement that names a table with rows held back has them
+written first, so nobody reads less than he would otherwise.
+"""
+
+import contextlib
+import threading
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+Write = Callable[[list[Any]], None]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _Block:
+    """What one block holds back, by the function that will write it, in the order of the first row of each."""
+
+    def __init__(self) -> None:
+        self.depth = _savepoints()  # inside a further savepoint nothing is held back: it may be rolled back alone
+        self.rows: dict[Write, list[Any]] = {}
+        self.tables: set[str] = set()
+        self.held: set[int] = set()  # by identity: what is handed in twice is written once, as it is by then
+
+    def flush(self) -> None:
+        rows, self.rows = self.rows, {}
+        self.tables.clear()
+        self.held.clear()
+        for write, held in rows.items():
+            write(held)
+
+    def before_statement(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if self.tables and _here.block is self and any(table in sql for table in self.tables):
+            self.flush()
+        return execute(sql, *rest)
+
+
+def _savepoints() -> int:
+    return sum(1 for sid in connection.savepoint_ids if sid is not None)  # None: a block that made no savepoint of its own
+
+
+class _Here(threading.local):
+    def __init__(self) -> None:
+        self.block: _Block | None = None
+
+
+_here = _Here()
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Hold ``append`` and ``write_later`` back until the block ends; it belongs inside a transaction.
+
+    A block within a block hands its rows to the outer one when it ends well and drops them when it does not: an error leaves nothing
+    behind, as in the database. Errors of the late inserts are raised where the outermost block ends.
+    """
+    outer = _here.block
+    block = _here.block = _Block()
+    try:
+        with connection.execute_wrapper(block.before_statement):
+            yield
+    finally:
+        _here.block = outer
+    if outer is None:
+        block.flush()
+    else:
+        outer.tables |= block.tables
+        outer.held |= block.held
+        for write, held in block.rows.items():
+            outer.rows.setdefault(write, []).extend(held)
+
+
+def flush() -> None:
+    """Write what the running block holds back now."""
+    if _here.block is not None:
+        _here.block.flush()
+
+
+def holding_back() -> bool:
+    """Would a row handed in now be written later?"""
+    return _here.block is not None and _savepoints() == _here.block.depth
+
+
+def as_one_act(function: Callable[P, R]) -> Callable[P, R]:
+    """``transaction.atomic`` for a verb that hands its rows in: without a savepoint of its own where they are held back.
+
+    There the delivery's own savepoint undoes a refused verb; nobody inside may catch the refusal and go on.
+    """
+
+    @wraps(function)
+    def act(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic(savepoint=not holding_back()):
+            return function(*args, **kwargs)
+
+    return act
+
+
+def write_later(write: Write, *rows: Any, table: str) -> None:
+    """Call ``write([row, …])``, which changes ``table``, for all such rows when the running block ends; at once where there is none."""
+    block = _here.block
+    if not rows:
+        return
+    if block is None or not holding_back():
+        write(list(rows))
+        return
+    block.tables.add(table)
+    held = block.rows.setdefault(write, [])
+    for row in rows:
+        if isinstance(row, str) or id(row) not in block.held:
+            block.held.add(id(row))
+            held.append(row)
+
+
+def append(*rows: Model) -> None:
+    """Insert rows of one table with their like when the running block ends, at once where there is none."""
+    if rows:
+        write_later(_inserter(type(rows[0])), *rows, table=rows[0]._meta.db_table)
+
+
+@cache
+def _inserter(model: type[Model]) -> Write:
+    def insert(rows: list[Any]) -> None:
+        if len(rows) == 1:
+            rows[0].save(force_insert=True)
+        else:
+            model._default_manager.bulk_create(rows)
+
+    return insert

@@ -1,0 +1,98 @@
+"""Rows held back until the end of a block are written once, together, and exactly when their part of the transaction is kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from santai.kernel.ledger.models import Entry
+from santai.kernel.ledger.service import append, entries_on, flush, holding_back, record, system_actor, together, write_later
+
+AT = datetime(2026, 2, 9, 2, 0, tzinfo=UTC)
+ACTOR = system_actor("test")
+pytestmark = pytest.mark.django_db
+
+
+def note(what: str) -> None:
+    record(actor=ACTOR, act="test.act", on=f"test:{what}", at=AT)
+
+
+def kept(what: str) -> int:
+    return len(entries_on(f"test:{what}"))
+
+
+def inserts(queries: CaptureQueriesContext) -> int:
+    return sum("insert into kernel_ledger_entry" in query["sql"] for query in queries.captured_queries)
+
+
+def test_many_entries_are_one_insert() -> None:
+    with CaptureQueriesContext(connection) as queries, transaction.atomic(), together():
+        for number in range(5):
+            note(f"many-{number}")
+    assert inserts(queries) == 1
+    assert [kept(f"many-{number}") for number in range(5)] == [1] * 5
+
+
+def test_outside_of_a_block_everything_is_written_at_once() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert not holding_back()
+        note("alone")
+        assert inserts(queries) == 1
+
+
+def test_whoever_reads_the_table_reads_what_was_held_back() -> None:
+    with transaction.atomic(), together():
+        note("read")
+        assert kept("read") == 1
+
+
+def test_a_block_that_fails_leaves_nothing_behind() -> None:
+    with transaction.atomic(), together():
+        note("before")
+        with pytest.raises(ZeroDivisionError), transaction.atomic(), together():
+            note("inside")
+            raise ZeroDivisionError
+    assert (kept("before"), kept("inside")) == (1, 0)
+
+
+def test_inside_a_savepoint_of_its_own_nothing_is_held_back() -> None:
+    with transaction.atomic(), together():
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            assert not holding_back()
+            note("rolled back alone")
+            raise ZeroDivisionError
+        note("kept")
+    assert (kept("rolled back alone"), kept("kept")) == (0, 1)
+
+
+def test_a_verb_without_a_savepoint_holds_back() -> None:
+    with transaction.atomic(), together(), transaction.atomic(savepoint=False):
+        assert holding_back()
+
+
+def test_a_row_handed_in_twice_is_written_once_as_it_is_by_then() -> None:
+    with transaction.atomic(), together():
+        row = Entry(id="01a201cd-a9af-7654-95c2-e84220f0885d", at=AT, act="test.act", on="test:twice", account="", name="")
+        append(row)
+        row.why = "later"
+        append(row)
+    assert [entry.why for entry in entries_on("test:twice")] == ["later"]
+
+
+def test_flush_writes_now_and_only_once() -> None:
+    written: list[list[str]] = []
+    with transaction.atomic(), together():
+        write_later(written.append, "one", table="test_table")
+        flush()
+        assert written == [["one"]]
+        write_later(written.append, "two", table="test_table")
+    assert written == [["one"], ["two"]]
+
+
+def test_equal_wishes_are_all_counted() -> None:
+    written: list[list[str]] = []
+    with transaction.atomic(), together():
+        for _ in range(3):
+            write_later(written.append, "item", table="test_table")
+    assert written == [["item"] * 3]
