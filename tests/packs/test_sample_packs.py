@@ -58,6 +58,7 @@ def test_the_form_has_every_field_of_every_department_and_the_mapping_carries_th
         assert {row["id"] for row in branch["fields"]} == set(branch["mapping"])
 
 
+@pytest.mark.requirement("FD-014", part="企业设立: one door, one form, no trip, counted against seven")
 def test_the_figures_of_the_before_and_after_panel_can_be_counted() -> None:
     item = read(START / "items" / "enterprise-start.yaml")
     seven = [branch for branch in item["branches"] if branch["code"] in DEPARTMENT_FIELDS]
@@ -66,6 +67,8 @@ def test_the_figures_of_the_before_and_after_panel_can_be_counted() -> None:
     assert item["before_after"]["before"]["fields"] == len(asked) and item["before_after"]["before"]["materials"] == len(papers)
     assert item["before_after"]["after"]["fields"] == len(set(asked))
     assert item["before_after"]["after"]["materials"] == len([m for m in item["materials"] if m["source"] == "upload"])
+    assert item["before_after"]["before"]["trips"] == 2 * len(seven)  # hand in and collect, at each of the seven
+    assert item["before_after"]["after"]["trips"] == item["visits"] == 0
 
 
 @pytest.mark.django_db
