@@ -15,6 +15,9 @@ def test_a_versions_tables_are_shown_in_words_to_those_who_look_after_items() ->
     code = items_in_force().get(name="不动产转移登记").code
     assert client.get(f"/exchange/items/{code}/v1/").status_code in (302, 403)
     client.force_login(find_account("item-manager"), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["acting"] = {"post": "dsj-items"}
+    session.save()
     page = client.get(f"/exchange/items/{code}/v1/").content.decode()
     assert "不动产转移登记：收多少登记费（property-transfer-fees，命中策略 UNIQUE）" in page
     assert "<td>非住宅</td><td>不动产登记费（非住宅） 550 元</td><td>非住宅类</td>" in page
