@@ -1,7 +1,5 @@
 """The packs that come with the platform: sound, complete, and true to what they promise."""
 
-import shutil
-import time
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +7,7 @@ import pytest
 import yaml
 
 from santai.kernel.forms.service import check, check_definition, compile_form, dated
-from santai.kernel.packs.service import check_pack, installed_packs
+from santai.kernel.packs.service import check_pack, installed_packs, profiles_in
 from tests.support import city
 
 ALL = sorted(path.parent.name for path in city.PACKS.glob("*/pack.yaml"))
@@ -28,10 +26,8 @@ def test_every_pack_is_sound_before_anything_is_installed(name: str) -> None:
 
 
 @pytest.mark.django_db
-def test_the_packs_of_the_main_line_install_into_an_empty_database_within_seconds_and_once() -> None:
-    began = time.monotonic()
+def test_the_packs_of_the_main_line_install_into_an_empty_database_once() -> None:
     city.install("enterprise-start", "resident-basics")
-    assert time.monotonic() - began < 30
     before = {pack.name: pack.version for pack in installed_packs()}
     assert {"demo-city", "procedures", "enterprise-start", "resident-basics"} <= set(before)
     city.install("enterprise-start", "resident-basics")
@@ -39,14 +35,9 @@ def test_the_packs_of_the_main_line_install_into_an_empty_database_within_second
 
 
 @pytest.mark.django_db
-def test_the_practice_of_2007_is_a_sound_alternative(tmp_path: Path) -> None:
-    for name in ("demo-city", "procedures", "enterprise-start"):
-        shutil.copytree(city.PACKS / name, tmp_path / name)
-    declaration = tmp_path / "enterprise-start" / "pack.yaml"
-    listed = declaration.read_text(encoding="utf-8").replace('["items/*.yaml"]', '["items/*.yaml", "profiles/legacy-2007.yaml"]')
-    declaration.write_text(listed, encoding="utf-8")
-    assert "legacy-2007" in listed
-    assert [one.text for one in check_pack(tmp_path / "enterprise-start")] == []
+def test_the_practice_of_2007_is_a_sound_profile_of_the_same_pack() -> None:
+    assert list(profiles_in(START)) == ["current", "legacy-2007"]
+    assert check_pack(START, profile="legacy-2007") == []
     legacy = read(START / "profiles" / "legacy-2007.yaml")
     assert [branch["code"] for branch in legacy["branches"]] == ["gs", "zj", "sw", "tj", "cz", "wz", "hb"]
     assert next(branch for branch in legacy["branches"] if branch["code"] == "gs")["finishes_after"] == ["wz", "hb"]
@@ -67,6 +58,7 @@ def test_the_form_has_every_field_of_every_department_and_the_mapping_carries_th
         assert {row["id"] for row in branch["fields"]} == set(branch["mapping"])
 
 
+@pytest.mark.requirement("FD-014", part="企业设立: one door, one form, no trip, counted against seven")
 def test_the_figures_of_the_before_and_after_panel_can_be_counted() -> None:
     item = read(START / "items" / "enterprise-start.yaml")
     seven = [branch for branch in item["branches"] if branch["code"] in DEPARTMENT_FIELDS]
@@ -75,9 +67,13 @@ def test_the_figures_of_the_before_and_after_panel_can_be_counted() -> None:
     assert item["before_after"]["before"]["fields"] == len(asked) and item["before_after"]["before"]["materials"] == len(papers)
     assert item["before_after"]["after"]["fields"] == len(set(asked))
     assert item["before_after"]["after"]["materials"] == len([m for m in item["materials"] if m["source"] == "upload"])
+    assert item["before_after"]["before"]["trips"] == 2 * len(seven)  # hand in and collect, at each of the seven
+    assert item["before_after"]["after"]["trips"] == item["visits"] == 0
 
 
+@pytest.mark.django_db
 def test_the_demonstration_firm_fills_the_form_without_a_mistake() -> None:
+    city.install("demo-city")  # the divisions in people's numbers
     form = compile_form(read(START / "forms" / "enterprise-start.yaml"))
     for day in (date(2026, 3, 2), date(2028, 2, 29)):
         data = dated({key: value for key, value in read(START / "sample.yaml")["data"].items() if key != "situation"}, day)

@@ -18,6 +18,7 @@ from santai.back.approvals.errors import (
     WrongStep,
 )
 from santai.back.cases.service import CaseNotFound, access_case, access_sub_case, events_of
+from santai.back.desk.service import case_file
 from santai.exchange.licences.service import verify
 from santai.front.hall import service as hall
 from santai.kernel.access.service import NotAllowed
@@ -429,6 +430,8 @@ def test_a_registration_is_decided_by_a_second_officer(
     if "unit_no" in data:
         data["unit_no"] = data["unit_no"][:28]
     case_no = walk.submit(who, walk.start(who, walk.item_code(name), data))
+    seen = case_file(case_no=case_no, actor=walk.official(examiner), at=now())
+    assert [(fee.name, fee.amount) for fee in seen.fees] == ([("不动产登记费（住宅）", "80")] if "use" in data else [])
     walk.check(case_no, walk.official(examiner))
     walk.examine(case_no, walk.official(examiner))
     walk.decide(case_no, walk.official(decider))

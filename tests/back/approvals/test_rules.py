@@ -5,11 +5,9 @@ from datetime import date
 
 import pytest
 
-from santai.back.approvals.rules.branches import at_path, joined_branches
+from santai.back.approvals.rules.branches import at_path
 from santai.back.approvals.rules.numbers import document_number
 from santai.back.approvals.rules.outcome import branches_that_fall, last_valid_day, licences_wait, may_finish, outcome_of_case
-from santai.exchange.contracts.messages.items import Branch, ClockSet, ItemDefinition
-from santai.kernel.forms.service import logic
 
 SEVEN = ("gs", "sw", "cz", "zj", "tj", "wz", "hb")
 NEEDS = {"gs": (), "hb": (), **dict.fromkeys(("sw", "cz", "zj", "tj", "wz"), ("gs",))}
@@ -91,14 +89,3 @@ def test_paths_reach_into_repeating_groups() -> None:
     assert at_path(content, "shareholders.*.name") == ["甲", "乙"]
     assert at_path(content, "shareholders.1.name") == "乙" and at_path(content, "a.b") == 0
     assert at_path(content, "a.c") is None and at_path(content, "shareholders.9.name") is None
-
-
-def test_a_branch_joins_by_its_condition() -> None:
-    always = Branch(code="a", name="", organisation="", item_name="", nature="permit", process="", clocks=ClockSet())
-    asked = Branch(
-        code="b", name="", organisation="", item_name="", nature="permit", process="", clocks=ClockSet(),
-        joined_when={"==": [{"var": "has_foreign"}, True]},
-    )  # fmt: skip
-    item = ItemDefinition(code="x", basic_code="", version=1, name="x", shape="joint", branches=(always, asked))
-    assert [branch.code for branch in joined_branches(item, {"has_foreign": True}, logic)] == ["a", "b"]
-    assert [branch.code for branch in joined_branches(item, {}, logic)] == ["a"]

@@ -9,12 +9,13 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from santai.exchange.bus.models import Message
-from santai.exchange.contracts.service import ItemDefinition, decode
+from santai.exchange.contracts.service import ItemDefinition, decode, fees_due, joined_branches, needed_materials
 from santai.exchange.items import service
 from santai.exchange.items.models import ItemVersion
 from santai.kernel.codes.service import check_implementation_code, credit_code_check
 from santai.kernel.ledger.service import entries_on, system_actor
 from santai.kernel.packs.service import Pack, PackFile
+from tests.support import dmn
 
 AT = datetime(2026, 2, 9, tzinfo=UTC)
 ACTOR = system_actor("test")
@@ -73,17 +74,20 @@ def file_of(path: str, data: Any, text: str = "", kind: Any = "yaml") -> PackFil
     return PackFile(path=path, text=text, data=data, kind=kind, source=Path(path))
 
 
-def problems(*items: dict[str, Any]) -> dict[str, str]:
+def problems(*items: dict[str, Any], decisions: dict[str, str] | None = None, form: dict[str, Any] | None = None) -> dict[str, str]:
+    """Place → text; what stands in a decision file has its file before the place."""
     files = [file_of("items.yaml", {"items": list(items)})]
     pack = Pack(
         name="p", title="p", version="1", path=Path("p"), digest="",
         parts={
-            "items": files, "forms": [file_of("f.yaml", FORM)], "clock_rules": [file_of("c.yaml", {"rules": RULES})],
+            "items": files, "forms": [file_of("f.yaml", form or FORM)], "clock_rules": [file_of("c.yaml", {"rules": RULES})],
             "processes": [file_of("p.bpmn", None, '<bpmn:process id="p-single" isExecutable="true">', "xml")],
             "organisations": [file_of("o.csv", [{"code": "aic"}, {"code": "epb"}], kind="csv")],
+            "decisions": [file_of(path, None, text, "xml") for path, text in (decisions or {}).items()],
         },
     )  # fmt: skip
-    return {problem.place: problem.text for problem in service.check_items(pack, files)}
+    found = service.check_items(pack, files)
+    return {one.place if one.file == "items.yaml" else f"{one.file} {one.place}": one.text for one in found}
 
 
 @pytest.mark.django_db
@@ -146,7 +150,7 @@ def test_codes_must_parse_and_hold_their_check_digit(data: dict[str, Any]) -> No
 def test_the_catalogue_lint_finds_what_contradicts_itself(data: dict[str, Any]) -> None:
     data |= {"visits": 1, "phone": "1", "complaint_phone": "1", "fee": "收费", "flow_steps": [], "faq": [], "legal_basis": [], "remedy": ""}
     assert {place.removeprefix("items[0].") for place in problems(data)} == {
-        "visits", "complaint_phone", "fee", "flow_steps", "faq", "legal_basis", "remedy",
+        "visits", "complaint_phone", "fee", "fees", "flow_steps", "faq", "legal_basis", "remedy",
     }  # fmt: skip
 
 
@@ -159,10 +163,10 @@ def test_branches_know_each_other_and_do_not_wait_in_a_circle(data: dict[str, An
         } | more  # fmt: skip
 
     data |= {"code": "YJS-1", "shape": "joint", "lead_branch": "zz", "nature": "filing", "process": ""}
-    data["branches"] = [branch("gs", ["sw"]), branch("sw", ["gs"]), branch("hb", ["xx"], mapping={"n": "nix"}, joined_when={"nonsense": 1})]
+    data["branches"] = [branch("gs", ["sw"]), branch("sw", ["gs"]), branch("hb", ["xx"], mapping={"n": "nix"})]
     assert {place.removeprefix("items[0].") for place in problems(data)} == {
         "lead_branch", "branches[0].finishes_after[0]", "branches[1].finishes_after[0]", "branches[2].finishes_after[0]",
-        "branches[2].mapping.n", "branches[2].joined_when",
+        "branches[2].mapping.n",
     }  # fmt: skip
 
 
@@ -202,3 +206,105 @@ def test_withdrawing_needs_a_reason_and_is_told(data: dict[str, Any]) -> None:
     assert entries_on(f"item:{item.code}").count() == 2
     with pytest.raises(service.NotInForce):
         service.withdraw_item(code=item.code, reason="再次", actor=ACTOR, at=AT)
+
+
+# -- decision tables ---------------------------------------------------------------------------------------------------------------
+
+ASKING = deepcopy(FORM)
+ASKING["schema"]["properties"] |= {
+    "use": {"type": "string", "title": "用途"},
+    "area": {"type": "number", "title": "面积", "minimum": 0},
+    "foreign": {"type": "boolean", "title": "外资"},
+}
+ASKING["codelists"] = {"use": {"home": "住宅", "other": "非住宅"}}
+ASKING["layout"]["sections"][0]["fields"] += [{"field": "use", "codelist": "use"}, "area", "foreign"]
+
+
+def decided(data: dict[str, Any]) -> dict[str, Any]:
+    """A joint item with two branches, three materials and two charges."""
+    branch = {"organisation": "aic", "nature": "filing", "process": "p-single", "clocks": {}, "mapping": {"n": "company_name"}}
+    fee = {"unit": "件", "basis": "《收费办法》"}
+    return data | {
+        "code": "YJS-1", "shape": "joint", "nature": "filing", "process": "",
+        "branches": [branch | {"code": code, "name": code, "item_name": code} for code in ("gs", "wz")],
+        "materials": [{"code": code, "name": code, "source": "upload"} for code in ("articles", "lease", "standing")],
+        "fee": "登记费：住宅每件 80 元，非住宅每件 550 元。依据《收费办法》",
+        "fees": [fee | {"code": "home", "name": "住宅", "amount": "80"}, fee | {"code": "other", "name": "非住宅", "amount": "550"}],
+        "questions": [{"id": "rented", "text": "租的吗？", "options": [{"value": True, "label": "是"}, {"value": False, "label": "否"}]}],
+        "decisions": {"routing": "r", "materials": "m", "fees": "f"},
+    }  # fmt: skip
+
+
+def tables(**changed: str) -> dict[str, str]:
+    texts = {
+        "r": dmn.table("r", ["foreign"], "branch", [(["-"], '"gs"'), (["true"], '"wz"')]),
+        "m": dmn.table("m", ["rented", "foreign"], "material",
+                       [(["-", "-"], '"articles"'), (["true", "-"], '"lease"'), (["-", "true"], '"standing"')]),
+        "f": dmn.table("f", ["use"], "fee", [(['"home"'], '"home"'), (['"other"'], '"other"')], policy="UNIQUE"),
+    }  # fmt: skip
+    return {f"{key}.dmn": changed.get(key, text) for key, text in texts.items()}
+
+
+@pytest.mark.django_db
+def test_sound_decision_tables_become_part_of_the_version_and_decide(data: dict[str, Any]) -> None:
+    data = decided(data)
+    assert problems(data, decisions=tables(), form=ASKING) == {}
+    item = decode(ItemDefinition, data | {"tables": {key.removesuffix(".dmn"): text for key, text in tables().items()}})
+    assert [one.code for one in joined_branches(item, {"foreign": True})] == ["gs", "wz"]
+    assert [one.code for one in joined_branches(item, {})] == ["gs"]
+    assert [one.code for one in needed_materials(item, {"situation": {"rented": "true"}})] == ["articles", "lease"]
+    assert [one.amount for one in fees_due(item, {"use": "other"})] == ["550"] and fees_due(item, {}) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "place", "said"),
+    [
+        ({"r": dmn.table("r", ["nix"], "branch", [(["-"], '"gs"'), (["true"], '"wz"')])}, "r.dmn i1", "没有“nix”"),
+        ({"r": dmn.table("r", ["situation.nix"], "branch", [(["-"], '"gs"'), (["true"], '"wz"')])}, "r.dmn i1", "没有“situation.nix”"),
+        ({"r": dmn.table("r", ["people.name"], "branch", [(["-"], '"gs"'), (['"x"'], '"wz"')])}, "r.dmn i1", "有多个值"),
+        ({"r": dmn.table("r", ["foreign"], "branch", [(["-"], '["gs","zz"]'), (["true"], '"wz"')])}, "r.dmn r1", "“zz”不存在"),
+        ({"r": dmn.table("r", ["foreign"], "branch", [(["-"], '"gs"')])}, "r.dmn r", "没有一行给出部门分支“wz”"),
+        ({"r": dmn.table("r", ["foreign"], "branch", [(["false"], '"gs"'), (["true"], '"wz"')])}, "r.dmn r", "未填"),
+        ({"r": dmn.table("r", ["foreign"], "way", [(["-"], '"gs"'), (["true"], '"wz"')])}, "r.dmn r", 'name="branch"'),
+        ({"m": dmn.table("m", ["use"], "material", [(["-"], '["articles","lease"]'), (['"barn"'], '"standing"')])}, "m.dmn r2", "“barn”"),
+        ({"m": dmn.table("m", ["foreign"], "material", [(["-"], '["articles","lease"]'), (['"true"'], '"standing"')])}, "m.dmn r2", "true"),
+        ({"f": dmn.table("f", ["use"], "fee", [(['"home"'], '"home"')], policy="UNIQUE")}, "f.dmn f", "“use”为非住宅时没有一行命中"),
+        ({"f": dmn.table("f", ["area"], "fee", [(["[0..90]"], '"home"'), (["> 144"], '"other"')], policy="UNIQUE")}, "f.dmn f", "有空档"),
+        ({"f": dmn.table("f", ["use"], "fee", [(['"home"'], '"house"'), (['"other"'], '"other"')], policy="UNIQUE")}, "f.dmn r1", "house"),
+    ],
+)  # fmt: skip
+def test_a_table_that_asks_or_gives_what_the_item_has_not_or_leaves_a_gap_is_named_with_its_row(
+    data: dict[str, Any], changed: dict[str, str], place: str, said: str
+) -> None:
+    found = problems(decided(data), decisions=tables(**changed), form=ASKING)
+    assert said in found[place], found
+
+
+@pytest.mark.django_db
+def test_charges_have_an_amount_a_basis_and_their_place_in_the_guides_sentence(data: dict[str, Any]) -> None:
+    data = decided(data)
+    data["fees"] = [
+        {"code": "home", "name": "住宅", "amount": "八十", "basis": "x"},
+        {"code": "home", "name": "住宅", "amount": "81", "basis": ""},
+    ]
+    data["decisions"] = {"routing": "r", "materials": "m", "fees": "nowhere"}
+    data["tables"] = {}
+    assert set(problems(data, decisions=tables(), form=ASKING)) == {"items[0].tables"}  # the shape first
+    del data["tables"]
+    assert set(problems(data, decisions=tables(), form=ASKING)) == {
+        "items[0].fees[0].amount", "items[0].fees[1].amount", "items[0].fees[1].basis", "items[0].fees[1].code", "items[0].decisions.fees",
+    }  # fmt: skip
+    data["fee"], data["decisions"] = "不收费", {"routing": "r", "materials": "m"}
+    assert {"items[0].fee", "items[0].decisions.fees"} <= set(problems(data, decisions=tables(), form=ASKING))
+
+
+@pytest.mark.django_db
+def test_a_changed_table_needs_a_new_version_of_the_item(data: dict[str, Any]) -> None:
+    data = decided(data)
+    texts = {key.removesuffix(".dmn"): text for key, text in tables().items()}
+    service.publish_item(definition=decode(ItemDefinition, data | {"tables": texts}), actor=ACTOR, at=AT)
+    assert problems(data, decisions=tables(), form=ASKING) == {}
+    other = tables(r=dmn.table("r", ["foreign"], "branch", [(["-"], '["gs","wz"]')]))
+    assert "请提高版本号" in problems(data, decisions=other, form=ASKING)["items[0].version"]
+    assert problems(data | {"version": 2}, decisions=other, form=ASKING) == {}

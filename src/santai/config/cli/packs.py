@@ -13,6 +13,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     check.set_defaults(run=run_check, django=True)
     install = commands.add_parser("install", help="安装或更新；有错则什么也不改变 · install or update, all or nothing")
     install.add_argument("folders", nargs="+", type=Path, help="文件夹，或应用包名 · folders, or names in the packs folder")
+    install.add_argument("--profile", default="", help="应用包的哪一种做法，例如 legacy-2007 · which of the pack's profiles")
     install.add_argument("--zone", default="")
     install.set_defaults(run=run_install, django=True, owner=True)
     listing = commands.add_parser("list", help="已安装的应用包 · installed packs")
@@ -50,11 +51,15 @@ def run_install(chosen: argparse.Namespace) -> int:
     for path in chosen.folders:
         folder = _folder(path)
         try:
-            done = packs.install_packs(folder.parent, actor=system_actor("config.cli"), at=clocks.now(), only=(folder.name,))
+            done = packs.install_packs(
+                folder.parent,
+                actor=system_actor("config.cli"),
+                at=clocks.now(),
+                only=(folder.name,),
+                profiles={folder.name: chosen.profile},
+            )
         except packs.PackRefused as refusal:
             print(f"{folder.name}：{refusal}\n什么也没有改变；用 santai pack check 查看 · nothing was changed.", file=sys.stderr)
-            for problem in getattr(refusal, "facts", {}).get("problems", []):
-                print(f"  {problem}", file=sys.stderr)
             return 1
         for one in done:
             counts = "，".join(f"{part} {count}" for part, count in one.counts.items())
@@ -67,7 +72,7 @@ def run_list(chosen: argparse.Namespace) -> int:
 
     rows = list(packs.installed_packs())
     for row in rows:
-        print(f"{row.name}  {row.version}  {row.title}")
+        print(f"{row.name}  {row.version}  {row.title}{f'（{row.profile}）' if row.profile else ''}")
     if not rows:
         print("还没有安装应用包 · no pack is installed")
     return 0

@@ -10,12 +10,12 @@ from santai.back.approvals import service as approvals
 from santai.back.cases.service import Case, SubCase
 from santai.config.demo.samples import enterprise_sample
 from santai.exchange.bus.service import journeys
-from santai.exchange.contracts.service import ItemDefinition
+from santai.exchange.contracts.service import ItemDefinition, joined_branches, needed_materials
 from santai.exchange.gateway.service import recent_asks
 from santai.front.hall import service as hall
 from santai.kernel.clocks import service as clocks
 from santai.kernel.flow import service as flow
-from santai.kernel.forms.service import get_form, logic
+from santai.kernel.forms.service import get_form
 from santai.kernel.orgs.service import get_organisation
 
 MESSAGES = {
@@ -198,13 +198,12 @@ def comparison(item: ItemDefinition) -> dict[str, Any]:
     computed = [field for field in fields if field.compute is not None]
     asked = len(fields) - len(locked) - len(computed)
     data = enterprise_sample(clocks.today()) if item.form == "enterprise-start" else {}
-    needed = [material for material in item.materials if material.needed_when is None or bool(logic(material.needed_when, data))]
+    needed = needed_materials(item, data)
     upload = [material for material in needed if material.source in ("upload", "licence")]
     free = [material for material in needed if material.source not in ("upload", "licence")]
     by_department = [
         {"name": branch.name, "fields": len(branch.mapping), "law": branch.phrase or branch.item_name}
-        for branch in item.branches
-        if branch.joined_when is None or logic(branch.joined_when, data)
+        for branch in joined_branches(item, data)
     ]
     before, after = item.before_after.get("before", {}), item.before_after.get("after", {})
     rows = []

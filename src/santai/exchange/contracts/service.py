@@ -1,9 +1,38 @@
-"""The door of the contracts: every message and query that crosses desks, and the codec that carries them."""
+"""The door of the contracts: every message and query that crosses desks, the codec that carries them, and what an item version decides."""
 
 from santai.exchange.contracts.messages.base import DueDate, FileRef, Message, Query
 from santai.exchange.contracts.messages.cases import *  # noqa: F403
 from santai.exchange.contracts.messages.items import *  # noqa: F403
 from santai.exchange.contracts.messages.queries import *  # noqa: F403
+from santai.exchange.contracts.queries import (
+    KINDS,
+    conditions_said,
+    decision_said,
+    decision_table,
+    fees_due,
+    input_domains,
+    joined_branches,
+    needed_materials,
+    typed_answers,
+)
 from santai.exchange.contracts.rules import MESSAGES, QUERIES, decode, encode
 
-__all__ = ["MESSAGES", "QUERIES", "DueDate", "FileRef", "Message", "Query", "decode", "encode"]  # noqa: PLE0604
+__all__ = [  # noqa: PLE0604
+    "KINDS",
+    "MESSAGES",
+    "QUERIES",
+    "DueDate",
+    "FileRef",
+    "Message",
+    "Query",
+    "conditions_said",
+    "decision_said",
+    "decision_table",
+    "decode",
+    "encode",
+    "fees_due",
+    "input_domains",
+    "joined_branches",
+    "needed_materials",
+    "typed_answers",
+]

@@ -1,11 +1,14 @@
 """Reads of the catalogue."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
-from santai.exchange.contracts.service import ItemDefinition, decode
+from santai.exchange.contracts.service import KINDS, ItemDefinition, decision_said, decode
 from santai.exchange.items.errors import UnknownItem
 from santai.exchange.items.models import ItemVersion
 from santai.exchange.items.rules import lint
+from santai.kernel.forms.service import FormUnknown, get_form
 
 
 def items_in_force() -> QuerySet[ItemVersion]:
@@ -38,6 +41,16 @@ def get_version(code: str, version: int) -> ItemVersion:
 
 def definition_of(row: ItemVersion) -> ItemDefinition:
     return decode(ItemDefinition, row.definition)
+
+
+def tables_of(row: ItemVersion) -> list[dict[str, Any]]:
+    """The decision tables a version was published with, in words: routing, materials, fees."""
+    item = definition_of(row)
+    try:
+        form = get_form(item.form, item.form_version)
+    except FormUnknown:
+        form = None
+    return [said for kind in KINDS if (said := decision_said(item, kind, form)) is not None]
 
 
 def compare(code: str, old: int, new: int) -> list[tuple[str, object, object]]:

@@ -4,7 +4,7 @@ from santai.exchange.items.actions.install_items import check_items, install_ite
 from santai.exchange.items.actions.publish_item import announce_again, publish_item, withdraw_item
 from santai.exchange.items.errors import NotInForce, ReasonMissing, UnknownItem, VersionIsFixed
 from santai.exchange.items.models import ItemVersion
-from santai.exchange.items.queries import compare, definition_of, get_version, items_in_force, latest_versions, versions_of
+from santai.exchange.items.queries import compare, definition_of, get_version, items_in_force, latest_versions, tables_of, versions_of
 
 __all__ = [
     "ItemVersion",
@@ -21,6 +21,7 @@ __all__ = [
     "items_in_force",
     "latest_versions",
     "publish_item",
+    "tables_of",
     "versions_of",
     "withdraw_item",
 ]

@@ -44,9 +44,9 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 def version(request: HttpRequest, code: str, version: int) -> HttpResponse:
     """The definition of one version."""
     row = _found(service.get_version, code, version)
-    return render(
-        request, "exchange_items/version.html", {"row": row, "item": service.definition_of(row), "text": _readable(row.definition)}
-    )
+    item, tables = service.definition_of(row), service.tables_of(row)
+    text = _readable({key: value for key, value in row.definition.items() if key != "tables"})
+    return render(request, "exchange_items/version.html", {"row": row, "item": item, "tables": tables, "text": text})
 
 
 @role_required("item_manager")

@@ -1,6 +1,7 @@
 """Reads of the front desk. ``access_*`` getters answer alike for what is absent and what belongs to somebody else."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,16 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
 
-from santai.exchange.contracts.service import ItemDefinition, LicenceFacts, LicencesOfHolder, MaterialDefinition, decode
+from santai.exchange.contracts.service import (
+    ItemDefinition,
+    LicenceFacts,
+    LicencesOfHolder,
+    MaterialDefinition,
+    decode,
+    fees_due,
+    joined_branches,
+    needed_materials,
+)
 from santai.exchange.gateway.service import ask
 from santai.front.hall.errors import ItemNotOffered, NotFound
 from santai.front.hall.models import (
@@ -24,9 +34,8 @@ from santai.front.hall.models import (
     TalkLine,
 )
 from santai.front.hall.rules.audience import for_companies
-from santai.front.hall.rules.materials import needed_materials
 from santai.kernel.clocks.service import today
-from santai.kernel.forms.service import Form, get_form, logic
+from santai.kernel.forms.service import Form, get_form
 from santai.kernel.identity.service import items_entrusted
 from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.ledger.service import Actor, ActRefused, Party
@@ -122,8 +131,25 @@ def form_of_draft(draft: Draft) -> Form:
 
 def materials_of_draft(draft: Draft) -> list[MaterialDefinition]:
     """The materials this application needs, given its answers so far."""
-    item = definition_of(draft.item_code, draft.item_version)
-    return needed_materials(item, draft.data, draft.situation, logic)
+    return needed_materials(definition_of(draft.item_code, draft.item_version), content_of(draft))
+
+
+def content_of(draft: Draft) -> dict[str, Any]:
+    """What the item's decision tables look at: the form so far, with the guided answers."""
+    return {**draft.data, "situation": draft.situation}
+
+
+def outlook(item: ItemDefinition, content: dict[str, Any]) -> dict[str, Any]:
+    """What the item's tables say of an application so far: the departments of a joint item and the charges that are due.
+
+    ``fee_open``: there are charges, but the answers do not tell yet which."""
+    due = fees_due(item, content)
+    return {
+        "departments": joined_branches(item, content) if item.shape == "joint" else [],
+        "fees": due,
+        "fee_open": bool(item.fees) and not due,
+        "total": str(sum((Decimal(fee.amount) for fee in due), Decimal(0))) if len(due) > 1 else "",
+    }
 
 
 def licences_for(draft: Draft, material: MaterialDefinition, *, actor: Actor, at: datetime) -> list[LicenceFacts]:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from santai.kernel.flow.adapters import EngineSpec, compile_process
 from santai.kernel.flow.errors import NotRunning, UnknownDecision, UnknownProcess, UnknownTask
 from santai.kernel.flow.messages import Act, ProcessState
 from santai.kernel.flow.models import Decision, FlowAct, Process, ProcessSpec, Task, Waiting
+from santai.kernel.flow.rules.coverage import overlaps
 from santai.kernel.flow.rules.decisions import DecisionTable, read_decisions
 from santai.kernel.flow.rules.drawing import draw, steps_of
 from santai.kernel.flow.rules.layout import with_picture
@@ -246,8 +248,28 @@ def process_key(bpmn: str) -> str:
 
 
 def check_decision_file(dmn: str) -> list[tuple[str, str]]:
-    """Everything wrong with a DMN file, as (element, text)."""
-    return read_decisions(dmn)[1]
+    """Everything wrong with a DMN file, as (element, text): its form, rows that overlap against the hit policy, rows without effect."""
+    tables, problems = read_decisions(dmn)
+    return problems or [fault for table in tables.values() for fault in overlaps(table)]
+
+
+def is_readable(dmn: str) -> bool:
+    """Is every table of the DMN text well formed, whatever its rows decide?"""
+    return not read_decisions(dmn)[1]
+
+
+@lru_cache(maxsize=500)
+def tables_in(dmn: str) -> dict[str, DecisionTable]:
+    """The readable tables of a DMN text by key; kept in the process, for the text is the version."""
+    return read_decisions(dmn)[0]
+
+
+def table_in(dmn: str, key: str) -> DecisionTable:
+    """One table of a DMN text, e.g. of the text a published item version carries; UnknownDecision."""
+    found = tables_in(dmn).get(key)
+    if found is None:
+        raise UnknownDecision(key=key)
+    return found
 
 
 def clock_message(rule: str) -> str:

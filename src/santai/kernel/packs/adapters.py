@@ -93,7 +93,13 @@ def lines_of(text: str) -> dict[str, int]:
 
 def with_line(problem: Problem, file: PackFile) -> Problem:
     """The same problem, its place completed by the line where the place (or the nearest thing round it) stands."""
-    if file.kind != "yaml" or not problem.place or "行" in problem.place:
+    if not problem.place or "行" in problem.place:
+        return problem
+    if file.kind == "xml":  # the place is an element's id (BPMN, DMN)
+        at = file.text.find(f'id="{problem.place}"')
+        line = file.text.count("\n", 0, at) + 1
+        return Problem(file=problem.file, place=f"{problem.place}（第 {line} 行）", text=problem.text) if at >= 0 else problem
+    if file.kind != "yaml":
         return problem
     places = lines_of(file.text)
     place = problem.place

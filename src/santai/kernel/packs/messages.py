@@ -56,6 +56,7 @@ class Pack:
     digest: str
     title_en: str = ""
     description: str = ""
+    profile: str = ""  # which of its ways of doing things was chosen; empty when it has only one
     requires: tuple[str, ...] = ()
     sample: bool = False
     parts: Mapping[str, Sequence[PackFile]] = field(default_factory=dict)

@@ -19,8 +19,10 @@ def installed_packs() -> QuerySet[InstalledPack]:
     return InstalledPack.objects.all()
 
 
-def load(path: Path, *, _coming_from: tuple[str, ...] = ()) -> tuple[Pack | None, list[Problem]]:
-    """A pack with its files and those of the packs it requires that lie beside it; and the problems of form."""
+def load(path: Path, *, profile: str = "", _coming_from: tuple[str, ...] = ()) -> tuple[Pack | None, list[Problem]]:
+    """A pack with its files and those of the packs it requires that lie beside it; and the problems of form.
+
+    ``profile``: which of the pack's ways of doing things; left out, the one that is installed, else the pack's first."""
     manifest = path / "pack.yaml"
     if not manifest.is_file():
         return None, [Problem(file="pack.yaml", place="", text=f"{path} 里没有 pack.yaml。")]
@@ -30,23 +32,25 @@ def load(path: Path, *, _coming_from: tuple[str, ...] = ()) -> tuple[Pack | None
     found = rules.manifest_problems(file.data, settings.ROOMS)
     problems = [adapters.with_line(problem, file) for problem in found]
     data = file.data if isinstance(file.data, dict) else {}
+    profiles = rules.profiles_of(data)
+    chosen = profile or _installed_profile(str(data.get("name", "")), profiles)
+    if chosen and chosen not in profiles:
+        known = f"可用：{'、'.join(profiles)}。" if profiles else "这个包只有一种做法。"
+        problems.append(Problem(file="pack.yaml", place="profiles", text=f"没有名为“{chosen}”的做法（profile）。{known}"))
     parts: dict[str, list[PackFile]] = {}
     read: dict[str, PackFile] = {}
-    listed_parts = data.get("parts")
-    for name, patterns in (listed_parts if isinstance(listed_parts, dict) else {}).items():
-        parts[name] = []
-        for index, pattern in enumerate(patterns if isinstance(patterns, list) else []):
-            files, wrong = _files(path, str(pattern), f"parts.{name}[{index}]")
-            problems += [adapters.with_line(problem, file) for problem in wrong]
-            for source, inner in files:
-                if inner not in read:
-                    read[inner], wrong = adapters.read_file(source, inner)
-                    problems += wrong
-                if read[inner] not in parts[name]:
-                    parts[name].append(read[inner])
+    for name, pattern, place in rules.listed_files(data, chosen):
+        files, wrong = _files(path, pattern, place)
+        problems += [adapters.with_line(problem, file) for problem in wrong]
+        for source, inner in files:
+            if inner not in read:
+                read[inner], wrong = adapters.read_file(source, inner)
+                problems += wrong
+            if read[inner] not in parts.setdefault(name, []):
+                parts[name].append(read[inner])
     if any(problem.file == "pack.yaml" and problem.place.startswith(("name", "requires")) for problem in problems) or not data:
         return None, problems
-    lines = [f"pack.yaml {file.digest}", *(f"{inner} {read[inner].digest}" for inner in sorted(read))]
+    lines = [f"pack.yaml {file.digest} {chosen}".strip(), *(f"{inner} {read[inner].digest}" for inner in sorted(read))]
     required: dict[str, Pack] = {}
     name = data["name"]
     for other in data.get("requires", []):
@@ -70,12 +74,21 @@ def load(path: Path, *, _coming_from: tuple[str, ...] = ()) -> tuple[Pack | None
         version=str(data.get("version", "")),
         path=path,
         digest=hashlib.sha256("\n".join(lines).encode()).hexdigest(),
+        profile=chosen,
         requires=tuple(data.get("requires", [])),
         sample=bool(data.get("sample", False)),
         parts=parts,
         required=required,
     )
     return pack, problems
+
+
+def _installed_profile(name: str, profiles: dict[str, str]) -> str:
+    """The profile in use, so that an update keeps it; else the first."""
+    if not profiles:
+        return ""
+    installed = InstalledPack.objects.filter(name=name).values_list("profile", flat=True).first()
+    return installed if installed in profiles else next(iter(profiles))
 
 
 def _files(folder: Path, pattern: str, place: str) -> tuple[list[tuple[Path, str]], list[Problem]]:
@@ -97,6 +110,7 @@ def all_problems(pack: Pack | None, problems: list[Problem]) -> list[Problem]:
     if pack is None:
         return problems
     problems = list(problems)
+    by_path = {file.path: file for files in pack.parts.values() for file in files}  # a part may speak of another's file
     installed = set(InstalledPack.objects.values_list("name", flat=True))
     for name in pack.requires:
         if name not in installed and name not in pack.required:
@@ -105,7 +119,6 @@ def all_problems(pack: Pack | None, problems: list[Problem]) -> list[Problem]:
         if part.name not in pack.parts:
             continue
         files = pack.files(part.name)
-        by_path = {file.path: file for file in files}
         try:
             found = part.check(pack, files)
         except Exception as error:  # a check that stumbles is a finding too, and the other parts must still be checked
@@ -115,9 +128,18 @@ def all_problems(pack: Pack | None, problems: list[Problem]) -> list[Problem]:
     return problems
 
 
-def check_pack(path: Path | str) -> list[Problem]:
-    """Everything that is wrong with the pack in folder ``path``; empty when it can be installed."""
-    return all_problems(*load(Path(path)))
+def check_pack(path: Path | str, *, profile: str = "") -> list[Problem]:
+    """Everything that is wrong with the pack in folder ``path``, in each of its profiles; empty when it can be installed."""
+    found: dict[Problem, None] = {}
+    for one in [profile] if profile else [*profiles_in(Path(path))] or [""]:
+        found |= dict.fromkeys(all_problems(*load(Path(path), profile=one)))
+    return list(found)
+
+
+def profiles_in(path: Path) -> dict[str, str]:
+    """Profile → title of the pack in a folder, the default first."""
+    manifest = path / "pack.yaml"
+    return rules.profiles_of(adapters.read_file(manifest, "pack.yaml")[0].data) if manifest.is_file() else {}
 
 
 def packs_in(folder: Path) -> list[Path]:

@@ -9,7 +9,7 @@ from santai.kernel.packs.messages import Pack, PackFile, Problem
 Check = Callable[[Pack, list[PackFile]], list[Problem]]
 Install = Callable[..., int]  # (pack, files, *, actor, at) -> how many things were written
 
-MANIFEST_KEYS = frozenset({"name", "title", "title_en", "description", "version", "requires", "sample", "sources", "parts"})
+MANIFEST_KEYS = frozenset({"name", "title", "title_en", "description", "version", "requires", "sample", "sources", "parts", "profiles"})
 
 # Which room owns a part. A part whose room does not run in this zone is left to the zone where it does; any other name is a problem.
 OWNERS: dict[str, str] = {
@@ -90,15 +90,59 @@ def manifest_problems(data: Any, rooms: Iterable[str]) -> list[Problem]:
     parts = data.get("parts")
     if not isinstance(parts, Mapping) or not parts:
         return [*problems, Problem(file=file, place="parts", text="必须列出至少一个部分及其文件。")]
+    problems += _parts_problems(parts, "parts", set(rooms))
+    profiles = data.get("profiles", {})
+    if not isinstance(profiles, Mapping):
+        return [*problems, Problem(file=file, place="profiles", text="应当是“名称: {title, parts}”的形式，第一个为默认。")]
+    for name, profile in profiles.items():
+        place = f"profiles.{name}"
+        if not isinstance(profile, Mapping) or not isinstance(profile.get("title"), str) or not isinstance(profile.get("parts"), Mapping):
+            problems.append(Problem(file=file, place=place, text="每种做法要有 title 和 parts。"))
+            continue
+        problems += [
+            Problem(file=file, place=f"{place}.{key}", text="未知的键。可用的键：title、parts。")
+            for key in profile
+            if key not in ("title", "parts")
+        ]
+        problems += _parts_problems(profile["parts"], f"{place}.parts", set(rooms))
+    return problems
+
+
+def _parts_problems(parts: Mapping[Any, Any], place: str, rooms: set[str]) -> list[Problem]:
+    problems = []
     for name, patterns in parts.items():
+        where = f"{place}.{name}"
         if name not in PARTS and name not in OWNERS:
             known = "、".join(sorted({*PARTS, *OWNERS}))
-            problems.append(Problem(file=file, place=f"parts.{name}", text=f"未知的部分。已知的部分：{known}。"))
-        elif name not in PARTS and OWNERS[name] in set(rooms):
-            problems.append(Problem(file=file, place=f"parts.{name}", text=f"本系统的 {OWNERS[name]} 还不能安装这一部分。"))
+            problems.append(Problem(file="pack.yaml", place=where, text=f"未知的部分。已知的部分：{known}。"))
+        elif name not in PARTS and OWNERS[name] in rooms:
+            problems.append(Problem(file="pack.yaml", place=where, text=f"本系统的 {OWNERS[name]} 还不能安装这一部分。"))
         if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
-            problems.append(Problem(file=file, place=f"parts.{name}", text="应当是文件名的列表。"))
+            problems.append(Problem(file="pack.yaml", place=where, text="应当是文件名的列表。"))
     return problems
+
+
+def listed_files(data: Mapping[str, Any], profile: str) -> list[tuple[str, str, str]]:
+    """(part, pattern, place) of everything the manifest names: for every profile alike, then for the chosen one."""
+    chosen = (_mapping(_mapping(data, "profiles"), profile)).get("parts")
+    return [
+        (str(name), str(pattern), f"{place}.{name}[{index}]")
+        for parts, place in ((data.get("parts"), "parts"), (chosen, f"profiles.{profile}.parts"))
+        if isinstance(parts, Mapping)
+        for name, patterns in parts.items()
+        for index, pattern in enumerate(patterns if isinstance(patterns, list) else [])
+    ]
+
+
+def profiles_of(data: Any) -> dict[str, str]:
+    """Profile → its title, the default first; empty for a pack that has only one way of doing things."""
+    found = _mapping(data, "profiles") if isinstance(data, Mapping) else {}
+    return {str(name): str(_mapping(found, name).get("title", "")) for name in found}
+
+
+def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, Mapping) else {}
 
 
 def in_required_order(packs: Mapping[str, Iterable[str]]) -> list[str]:

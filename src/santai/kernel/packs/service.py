@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from santai.kernel.packs.actions.install_pack import install_pack, install_packs
 from santai.kernel.packs.errors import PackRefused
 from santai.kernel.packs.messages import Installation, Pack, PackFile, Problem
-from santai.kernel.packs.queries import check_pack, installed_packs, packs_in
+from santai.kernel.packs.queries import check_pack, installed_packs, packs_in, profiles_in
 from santai.kernel.packs.rules import register_part
 
 _guards: list[Callable[[Callable[..., Any]], Callable[..., Any]]] = []
@@ -41,6 +41,7 @@ __all__ = [
     "install_packs",
     "installed_packs",
     "packs_in",
+    "profiles_in",
     "register_guard",
     "register_part",
 ]

@@ -6,13 +6,12 @@ from typing import Any
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_unseen
 from santai.back.approvals.queries import item_of
-from santai.back.approvals.rules.branches import joined_branches
+from santai.back.approvals.rules.branches import branches_of
 from santai.back.cases.service import Case, SubCase, open_case
 from santai.exchange.bus.service import publish
-from santai.exchange.contracts.service import ApplicationSubmitted, Branch, ItemDefinition, TaskHandedOver, encode
+from santai.exchange.contracts.service import ApplicationSubmitted, Branch, ItemDefinition, TaskHandedOver, encode, joined_branches
 from santai.kernel.clocks.service import ClockState, start_clock
 from santai.kernel.flow.service import start_process
-from santai.kernel.forms.service import logic
 from santai.kernel.ledger.service import Actor, as_one_act, system_actor
 from santai.kernel.orgs.service import organisation_card
 
@@ -30,7 +29,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     item = item_of(message.item_code, message.item_version)
     received_at = datetime.fromisoformat(message.received_at)
     applicant = Actor(kind="person", account=message.filed_by.code, name=message.filed_by.name, represents=message.applicant)
-    branches = joined_branches(item, message.content, logic)
+    branches = joined_branches(item, message.content) if item.shape == "joint" else branches_of(item)
     lead = organisation_card(item.organisation)
     clocks = _receipt_clocks(message.case_no, received_at, item, applicant, at)
     due_at = min((clock.due_at for clock in clocks), default=None)

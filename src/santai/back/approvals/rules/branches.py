@@ -1,11 +1,9 @@
-"""Which departments take part, and what each of them sees of the one form."""
+"""The parts of an item, and what each department sees of the one form."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from santai.exchange.contracts.messages.items import Branch, ItemDefinition
-
-Logic = Callable[[Any, Mapping[str, Any]], Any]
 
 
 def main_branch(item: ItemDefinition) -> Branch:
@@ -27,11 +25,6 @@ def main_branch(item: ItemDefinition) -> Branch:
 
 def branches_of(item: ItemDefinition) -> tuple[Branch, ...]:
     return item.branches if item.shape == "joint" else (main_branch(item),)
-
-
-def joined_branches(item: ItemDefinition, content: Mapping[str, Any], logic: Logic) -> list[Branch]:
-    """The branches whose condition holds for what was filed; none leaves the case without a department."""
-    return [branch for branch in branches_of(item) if branch.joined_when is None or bool(logic(branch.joined_when, content))]
 
 
 def branch_of(item: ItemDefinition, code: str) -> Branch:

@@ -33,7 +33,7 @@ from santai.back.cases.service import (
     works_on,
 )
 from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in
-from santai.exchange.contracts.service import FileRef, ItemDefinition
+from santai.exchange.contracts.service import FeeDefinition, FileRef, ItemDefinition, fees_due
 from santai.kernel.access.service import may, roles_of
 from santai.kernel.clocks.service import CAUSES, ClockState, clocks_of_many, today
 from santai.kernel.files.service import INLINE, download_url, exists
@@ -66,6 +66,7 @@ class CaseFile:
     answers: list[dict[str, Any]] = field(default_factory=list)
     record: list[dict[str, Any]] = field(default_factory=list)
     materials: list[dict[str, Any]] = field(default_factory=list)
+    fees: list[FeeDefinition] = field(default_factory=list)  # due by the table of the version it was filed under
     opinions: list[Opinion] = field(default_factory=list)
     timeline: list[dict[str, Any]] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
@@ -109,6 +110,7 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
     own_numbers = [one.sub_case_no for one in own]
     _form(file, contents.get(case.revision - 1))
     _materials(file, actor)
+    file.fees = fees_due(item, content.content)
     if current and case.shape == "joint":
         file.record = _record(file, current)
     file.opinions = list(Opinion.objects.filter(sub_case__in=own_numbers).select_related("sub_case").order_by("at", "id"))

@@ -23,7 +23,6 @@ class MaterialDefinition:
     code: str
     name: str
     source: Literal["upload", "generated", "form", "register", "licence"]  # register/licence: 免交, fetched
-    needed_when: Any = None  # JSON Logic over form data; None: always
     required: bool = True
     original_checked: bool = False
     may_follow_days: int = 0  # 容缺: working days it may be handed in later; 0: not
@@ -74,7 +73,6 @@ class Branch:
     nature: Nature
     process: str  # process key in kernel/flow
     clocks: ClockSet
-    joined_when: Any = None  # JSON Logic over form data: does this branch take part?
     finishes_after: tuple[str, ...] = ()  # branches whose outcome it needs before it can finish
     mapping: dict[str, str] = field(default_factory=dict)  # department field id → dotted path in the shared form
     fields: tuple[dict[str, Any], ...] = ()  # the department's own fields, for its view: {"id","label","from"}
@@ -84,6 +82,26 @@ class Branch:
     result: ResultDefinition = field(default_factory=ResultDefinition)
     line_system: bool = False  # the department works in its own system, reached through the bus
     phrase: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeDefinition:
+    """One charge by its published standard; which of them is due is the fee table's to say."""
+
+    code: str
+    name: str
+    amount: str  # yuan as written, e.g. "80" or "12.50"; "0": exempt
+    unit: str = ""  # what it is charged for: 件, 本 …
+    basis: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionTables:
+    """The keys of the item's decision tables. Empty: every branch joins, every material is needed, every charge is due."""
+
+    routing: str = ""  # output ``branch``: which departments take part
+    materials: str = ""  # output ``material``: what is to be handed in
+    fees: str = ""  # output ``fee``: what it costs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +148,11 @@ class ItemDefinition:
     ] = ()  # 情形: {"id","text","options":[{"value","label"}],"help"}; answers land in data["situation"]
     conditions: str = ""
     legal_basis: tuple[str, ...] = ()
-    fee: str = "不收费"
+    fee: str = "不收费"  # the sentence of the guide
+    fees: tuple[FeeDefinition, ...] = ()
+    decisions: DecisionTables = field(default_factory=DecisionTables)
+    # table key → DMN text, put in on publication: a case keeps the tables it was filed under
+    tables: dict[str, str] = field(default_factory=dict)
     promised_text: str = ""
     statutory_text: str = ""
     visits: int = 0  # 到现场次数

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from santai.exchange.contracts.service import Branch, ClockSet, ItemDefinition, decode
+from santai.exchange.contracts.service import KINDS, Branch, ClockSet, ItemDefinition, decode
 from santai.exchange.items.actions.publish_item import digest_of, publish_item
 from santai.exchange.items.models import ItemVersion
 from santai.exchange.items.rules import lint, shape
+from santai.exchange.items.rules.tables import lint_fees, lint_table
 from santai.kernel.clocks import service as clocks
 from santai.kernel.codes.service import InvalidIdentifier, check_implementation_code
 from santai.kernel.flow import service as flow
 from santai.kernel.forms import service as forms
+from santai.kernel.forms.service import Form
 from santai.kernel.ledger.service import Actor
 from santai.kernel.orgs.service import Organisation
 from santai.kernel.packs.service import Pack, PackFile, Problem
@@ -24,7 +26,8 @@ class Known:
     """What items of this pack may name: in the pack, in packs it requires, or installed."""
 
     rules: dict[str, clocks.Rule] = field(default_factory=dict)
-    forms: dict[tuple[str, int], set[str] | None] = field(default_factory=dict)  # template paths; None: the form itself has problems
+    forms: dict[tuple[str, int], Form | None] = field(default_factory=dict)  # None: the form itself has problems
+    tables: dict[str, tuple[PackFile | None, str]] = field(default_factory=dict)  # decision table → its file, its text; None: deployed
     processes: set[str] = field(default_factory=set)
     organisations: set[str] = field(default_factory=set)
     credit_codes: set[str] = field(default_factory=set)  # declared by packs; their own part has checked them
@@ -54,11 +57,14 @@ def check_items(pack: Pack, files: list[PackFile]) -> list[Problem]:
         for place, data in rows:
             dot = f"{place}." if place else ""
             wrong = list(shape.findings(ItemDefinition, data, place))
+            if isinstance(data, dict) and "tables" in data:
+                wrong.append((f"{dot}tables", "决策表写在 DMN 文件里，发布时由系统填入，这里不写。"))
             problems += [file.problem(where, text) for where, text in wrong]
             if wrong:
                 continue
-            item = decode(ItemDefinition, data)
+            item = with_tables(decode(ItemDefinition, data), known.tables)
             problems += [file.problem(f"{dot}{where}", text) for where, text in _findings(item, known)]
+            problems += _table_problems(item, known, pack, file, f"{dot}decisions")
             if (item.code, item.version) in seen:
                 problems.append(file.problem(f"{dot}code", f"事项与版本重复，另见 {seen[item.code, item.version]}。"))
             seen[item.code, item.version] = file.path
@@ -67,7 +73,8 @@ def check_items(pack: Pack, files: list[PackFile]) -> list[Problem]:
 
 def install_items(pack: Pack, files: list[PackFile], *, actor: Actor, at: datetime) -> int:
     """Publish every version that is not in force yet."""
-    items = [decode(ItemDefinition, data) for file in files for _, data in entries(file) or ()]
+    tables = _tables(pack)
+    items = [with_tables(decode(ItemDefinition, data), tables) for file in files for _, data in entries(file) or ()]
     return sum(publish_item(definition=item, actor=actor, at=at, pack=pack.name) for item in sorted(items, key=lambda one: one.version))
 
 
@@ -88,18 +95,31 @@ def _known(pack: Pack) -> Known:
         for data in _rows(file, "forms"):
             key = (str(data.get("key", "")), data.get("version", 1))
             try:
-                form = forms.compile_form(data)
-                known.forms[key] = {*form.fields, *form.groups}
+                known.forms[key] = forms.compile_form(data)
             except Exception:  # the forms' own check reports it
                 known.forms[key] = None
     for file in pack.visible_files("processes"):
         known.processes |= set(re.findall(r"<(?:\w+:)?process\b[^>]*?\bid=\"([^\"]+)\"", file.text))
     known.processes |= set(flow.deployed_processes().values_list("key", flat=True))
+    known.tables = _tables(pack)
     known.organisations = set(Organisation.objects.values_list("code", flat=True))
     for file in pack.visible_files("organisations"):
         known.organisations |= {str(row.get("code", "")) for row in _rows(file, "organisations")}
         known.credit_codes |= {str(row.get("credit_code", "")) for row in _rows(file, "organisations")}
     return known
+
+
+def _tables(pack: Pack) -> dict[str, tuple[PackFile | None, str]]:
+    """Decision tables by key: those in force, then those the pack and what it requires bring along."""
+    deployed = {row.key: (None, row.dmn) for row in flow.deployed_decisions().order_by("key", "version")}
+    brought = {key: (file, file.text) for file in reversed(pack.visible_files("decisions")) for key in flow.tables_in(file.text)}
+    return {**deployed, **brought}
+
+
+def with_tables(item: ItemDefinition, tables: dict[str, tuple[PackFile | None, str]]) -> ItemDefinition:
+    """The item with the text of the tables it names: from publication on they belong to the version."""
+    keys = [key for kind in KINDS if (key := getattr(item.decisions, kind)) in tables]
+    return replace(item, tables={key: tables[key][1] for key in keys}) if keys else item
 
 
 def _rows(file: PackFile, *names: str) -> list[dict[str, Any]]:
@@ -110,14 +130,13 @@ def _rows(file: PackFile, *names: str) -> list[dict[str, Any]]:
     return [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
 
 
-def _form(known: Known, key: str, version: int) -> set[str] | None:
-    """Template paths; KeyError when there is no such form."""
+def _form(known: Known, key: str, version: int) -> Form | None:
+    """KeyError when there is no such form."""
     if (key, version) not in known.forms:
         try:
-            form = forms.get_form(key, version)
+            known.forms[key, version] = forms.get_form(key, version)
         except forms.FormUnknown:
             raise KeyError(key) from None
-        known.forms[key, version] = {*form.fields, *form.groups}
     return known.forms[key, version]
 
 
@@ -127,20 +146,37 @@ def _form(known: Known, key: str, version: int) -> set[str] | None:
 def _findings(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]:
     yield from _codes(item, known)
     yield from lint.lint(item)
+    yield from lint_fees(item)
     yield from _references(item, known)
     yield from _clocks(item.clocks, "clocks", known)
     for index, branch in enumerate(item.branches):
         yield from _clocks(branch.clocks, f"branches[{index}].clocks", known)
-    for place, logic in lint.expressions(item):
-        if logic is not None:
-            for text in forms.check_logic(logic):
-                yield place, text
     earlier = ItemVersion.objects.filter(code=item.code, version__gte=item.version).exclude(state="draft").order_by("version")
     for row in earlier:
         if row.version > item.version:
             yield "version", f"第 {row.version} 版已经发布，版本号必须更高。"
         elif row.digest != digest_of(item):
             yield "version", f"第 {row.version} 版已经发布，内容不能再改。请提高版本号。"
+
+
+def _table_problems(item: ItemDefinition, known: Known, pack: Pack, file: PackFile, place: str) -> Iterator[Problem]:
+    """What is wrong with the item's tables, named in the DMN file; with a table that is nowhere, in the item's."""
+    try:
+        form = _form(known, item.form, item.form_version)
+    except KeyError:
+        form = None
+    for kind in KINDS:
+        key = getattr(item.decisions, kind)
+        if not key:
+            continue
+        if key not in known.tables:
+            yield file.problem(f"{place}.{kind}", f"没有决策表“{key}”。")
+            continue
+        source, text = known.tables[key]
+        if not flow.is_readable(text):
+            continue  # the tables' own part says what is wrong with it
+        for element, wrong in lint_table(item, kind, flow.table_in(text, key), form):
+            yield source.problem(element, f"{wrong}。") if source else file.problem(f"{place}.{kind}", f"{wrong}。")
 
 
 def _codes(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]:
@@ -175,7 +211,8 @@ def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]
         yield "form", "必须写明表单。"
     else:
         try:
-            templates = _form(known, item.form, item.form_version)
+            form = _form(known, item.form, item.form_version)
+            templates = {*form.fields, *form.groups} if form else None
         except KeyError:
             yield "form", f"没有表单“{item.form}”第 {item.form_version} 版。"
     if templates is not None:

@@ -49,6 +49,8 @@ def lint(item: ItemDefinition) -> Iterator[Finding]:
         yield "results.licence_type", "结果是证照时必须写明证照类型。"
     if item.results.kind != "none" and item.shape == "single" and not item.results.name:
         yield "results.name", "必须写明办理结果的名称。"
+    if item.decisions.routing and item.shape != "joint":
+        yield "decisions.routing", "只有联办事项才由决策表决定参加的部门。"
     yield from _materials(item)
     seen: set[str] = set()
     for index, question in enumerate(item.questions):
@@ -123,14 +125,6 @@ def _reaches(after: Mapping[str, tuple[str, ...]], start: str, goal: str) -> boo
             seen.add(here)
             open_ += after.get(here, ())
     return False
-
-
-def expressions(item: ItemDefinition) -> Iterator[tuple[str, Any]]:
-    """Every JSON Logic expression of an item with its place."""
-    for index, material in enumerate(item.materials):
-        yield f"materials[{index}].needed_when", material.needed_when
-    for index, branch in enumerate(item.branches):
-        yield f"branches[{index}].joined_when", branch.joined_when
 
 
 def form_paths(item: ItemDefinition) -> Iterator[tuple[str, str]]:

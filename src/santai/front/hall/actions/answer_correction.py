@@ -7,12 +7,20 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from santai.exchange.bus.service import publish
-from santai.exchange.contracts.service import ApplicationCorrected, FileRef, MaterialHandedIn, Signature, decode, encode
+from santai.exchange.contracts.service import (
+    ApplicationCorrected,
+    FileRef,
+    MaterialHandedIn,
+    Signature,
+    decode,
+    encode,
+    needed_materials,
+)
 from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, NotFound, NothingToCorrect, StaleDraft
 from santai.front.hall.models import Application, CaseLine, CaseView, CorrectionView, Draft
 from santai.front.hall.queries import definition_of
-from santai.front.hall.rules.materials import missing_materials, needed_materials
-from santai.kernel.forms.service import check, digest, get_form, logic
+from santai.front.hall.rules.materials import missing_materials
+from santai.kernel.forms.service import check, digest, get_form
 from santai.kernel.ledger.service import Actor, record
 
 
@@ -106,7 +114,7 @@ def _materials(application: Application, correction: CorrectionView, data: dict[
     """What was handed in before, replaced where something new was added, and what the corrected answers call for. MaterialsMissing."""
     before = {material["code"]: material for material in application.materials}
     item = definition_of(application.item_code, application.item_version)
-    needed = needed_materials(item, data, application.content.get("situation", {}), logic)
+    needed = needed_materials(item, {**data, "situation": application.content.get("situation", {})})
     given = {code: before.get(code, {}) | correction.materials.get(code, {}) for code in {*before, *correction.materials}}
     if missing := missing_materials(needed, given):
         raise MaterialsMissing(fields={f"material:{material.code}": f"请上传“{material.name}”。" for material in missing})

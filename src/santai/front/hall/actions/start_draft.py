@@ -6,12 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from santai.exchange.contracts.service import FindLegalEntity, FindPerson, ItemDefinition, RegisterAnswer, encode
+from santai.exchange.contracts.service import FindLegalEntity, FindPerson, ItemDefinition, RegisterAnswer, encode, typed_answers
 from santai.exchange.gateway.service import ask
 from santai.front.hall.errors import WrongHolder
 from santai.front.hall.models import Draft
 from santai.front.hall.queries import current_item
-from santai.front.hall.rules.situations import typed_answers
 from santai.kernel.codes.service import new_id
 from santai.kernel.forms.service import Form, get_form, value_at
 from santai.kernel.identity.service import Account, may_act_for

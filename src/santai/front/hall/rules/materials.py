@@ -1,21 +1,11 @@
-"""Which materials an application needs, given the guided answers and what is filled in."""
+"""Which of the materials an application needs are still to be handed in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from santai.exchange.contracts.messages.items import ItemDefinition, MaterialDefinition
-from santai.front.hall.rules.situations import typed_answers
+from santai.exchange.contracts.messages.items import MaterialDefinition
 
-Logic = Callable[[Any, Mapping[str, Any]], Any]
 ASKED_OF_APPLICANT = frozenset({"upload", "licence"})
-
-
-def needed_materials(item: ItemDefinition, data: Mapping[str, Any], situation: Mapping[str, Any], logic: Logic) -> list[MaterialDefinition]:
-    """Materials whose condition holds. The guided answers are read as ``situation`` within the data; a question named like a field
-    stands for the field until the form answers it."""
-    answers = typed_answers(item, situation)
-    seen = {**answers, **data, "situation": {**situation, **answers}}
-    return [material for material in item.materials if material.needed_when is None or bool(logic(material.needed_when, seen))]
 
 
 def missing_materials(needed: list[MaterialDefinition], handed_in: Mapping[str, Any]) -> list[MaterialDefinition]:

@@ -149,6 +149,7 @@ def home(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "item": item,
         "applicant": applicant_of(draft),
         **todo,
+        **service.outlook(item, service.content_of(draft)),
         "outdated": is_outdated(draft),
         "aids": [
             {"title": aids[one][0], "state": "已完成" if aids[one][1] else "未开始", "href": reverse(AIDS[one], args=[draft.id])}
@@ -472,6 +473,7 @@ def show_check(request: HttpRequest, draft: service.Draft, *, errors: Mapping[st
         "why": why,
         "listed": listed,
         "handed_in": handed_in,
+        **service.outlook(item, service.content_of(draft)),
         "signing": todo["signing"],
         "invitations": service.invitations_of(draft) if item.signers else [],
         "may_submit": todo["ready"],

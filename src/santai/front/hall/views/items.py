@@ -12,13 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from santai.exchange.contracts.service import ItemDefinition
+from santai.exchange.contracts.service import ItemDefinition, conditions_said, needed_materials
 from santai.front.hall import service
-from santai.front.hall.rules.materials import needed_materials
 from santai.front.hall.rules.situation import AT_ONCE, answers_in, as_text, unanswered
 from santai.front.hall.views.shared import fields_said, friendly, said, who
 from santai.kernel.clocks.service import now
-from santai.kernel.forms.service import get_form, logic
+from santai.kernel.forms.service import Form, get_form
 from santai.kernel.identity.service import authorisations_of, grantor_of, person_of, signed_in, switch_capacity
 from santai.kernel.ledger.service import ActRefused
 
@@ -141,21 +140,27 @@ def _guide(request: HttpRequest, code: str) -> dict[str, Any]:
     item = service.current_item(code)
     english = get_language() == "en"
     party = getattr(request, "party", None)
+    form = _form(item)
+    when = {kind: conditions_said(item, kind, form) for kind in ("routing", "materials", "fees")}
     return {
         "item": item,
         **_names(item),
         "tags": _tags(item),
-        "materials": [_material(material, english) for material in item.materials],
+        "materials": [_material(material, english, when["materials"].get(material.code, "")) for material in item.materials],
         "nothing_to_hand_in": not any(material.source in ("upload", "licence") for material in item.materials),
         "holders": "、".join(_("个人") if kind == "person" else _("企业和其他组织") for kind in item.holder_kinds),
         "instant": item.handling == "instant",
         "joint": item.shape == "joint",
-        "branches": [{"name": one.name, "item_name": one.item_name, "nature": NATURES()[one.nature]} for one in item.branches],
+        "branches": [
+            {"name": one.name, "item_name": one.item_name, "nature": NATURES()[one.nature], "when": when["routing"].get(one.code, "")}
+            for one in item.branches
+        ],
+        "fees": [{"fee": one, "when": when["fees"].get(one.code, "")} for one in item.fees],
         "compare": _compare(item),
         "begin_directly": party is not None and not item.questions and party.kind in item.holder_kinds,
         "party": party,
         "start_url": reverse("front_hall:questions" if item.questions else "front_hall:start", args=[item.code]),
-        "sample_result": _sample_result(item),
+        "sample_result": _sample_result(item, form),
     }
 
 
@@ -169,7 +174,7 @@ def NATURES() -> dict[str, str]:  # noqa: N802 - a table in the reader's languag
     }
 
 
-def _material(material: Any, english: bool) -> dict[str, Any]:
+def _material(material: Any, english: bool, when: str = "") -> dict[str, Any]:
     how = {
         "upload": _("上传"),
         "licence": _("电子证照，不用提交"),
@@ -182,7 +187,7 @@ def _material(material: Any, english: bool) -> dict[str, Any]:
         "zh": english and not material.name_en,
         "how": how[material.source],
         "free": material.source != "upload",
-        "conditional": material.needed_when is not None,
+        "when": when,
         "optional": not material.required,
         "later": material.may_follow_days,
         "original": material.original_checked,
@@ -201,13 +206,17 @@ def _compare(item: ItemDefinition) -> list[dict[str, Any]]:
     ]
 
 
-def _sample_result(item: ItemDefinition) -> list[dict[str, str]]:
-    """What the result will show, in the words of the form; Chinese, as the paper itself."""
+def _form(item: ItemDefinition) -> Form | None:
     try:
-        form = get_form(item.form, item.form_version)
+        return get_form(item.form, item.form_version)
     except ActRefused:
-        return []
-    return [{"label": form.fields[path].label.zh} for path in item.results.fields.values() if path in form.fields]
+        return None
+
+
+def _sample_result(item: ItemDefinition, form: Form | None) -> list[dict[str, str]]:
+    """What the result will show, in the words of the form; Chinese, as the paper itself."""
+    fields = form.fields if form else {}
+    return [{"label": fields[path].label.zh} for path in item.results.fields.values() if path in fields]
 
 
 @require_GET
@@ -237,17 +246,16 @@ def questions(request: HttpRequest, code: str) -> HttpResponse:
                 "total": len(item.questions),
             },
         )
-    needed = needed_materials(item, answers, answers, logic)
+    content = {"situation": answers}
     english = get_language() == "en"
-    branches = [one for one in item.branches if one.joined_when is None or logic(one.joined_when, {**answers, "situation": answers})]
     return render(
         request,
         "front_hall/prepared.html",
         {
             "item": item,
             **_names(item),
-            "materials": [_material(one, english) for one in needed],
-            "branches": branches,
+            "materials": [_material(one, english) for one in needed_materials(item, content)],
+            **service.outlook(item, content),
             "answers": [_answered(one, answers) for one in item.questions],
             "again_url": reverse("front_hall:questions", args=[item.code]),
             "start_url": f"{reverse('front_hall:start', args=[item.code])}?{urlencode({k: as_text(v) for k, v in answers.items()})}",

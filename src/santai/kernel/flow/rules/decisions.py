@@ -39,6 +39,7 @@ class DecisionTable:
     outputs: tuple[str, ...]
     output_labels: tuple[str, ...]
     rows: tuple[Row, ...]
+    input_ids: tuple[str, ...] = ()
 
     def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The outputs for ``data``; no row: every output ``None`` (COLLECT: empty lists). DecisionError where UNIQUE or ANY is violated."""
@@ -54,8 +55,23 @@ class DecisionTable:
         return dict(zip(self.outputs, chosen, strict=True))
 
 
-_RANGE = re.compile(r"^([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])$")
-_ORDERED = re.compile(r"^(<=|>=|<|>|!=|=)\s*(.+)$")
+def given_by(row: Row, column: int = 0) -> tuple[Any, ...]:
+    """What a row gives in an output column: a list literal gives each of its values, an empty or ``null`` entry nothing."""
+    value = row.outputs[column]
+    return tuple(value) if isinstance(value, list) else () if value is None else (value,)
+
+
+def gathered(table: DecisionTable, data: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Every value the rows that hold give in the first output column, each once, in the order of the rows. DecisionError."""
+    decided = table.decide(data)[table.outputs[0]]
+    found: dict[Any, None] = {}
+    for value in decided if isinstance(decided, list) else [decided]:
+        found |= dict.fromkeys(value if isinstance(value, list) else () if value is None else (value,))
+    return tuple(found)
+
+
+RANGE = re.compile(r"^([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])$")
+ORDERED = re.compile(r"^(<=|>=|<|>|!=|=)\s*(.+)$")
 
 
 def literal(text: str) -> Any:
@@ -74,7 +90,7 @@ def literal(text: str) -> Any:
     return value
 
 
-def _parts(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
     """Split at commas outside quotes and brackets."""
     parts, current, quoted, depth = [], "", False, 0
     for character in text:
@@ -97,14 +113,14 @@ def passes(test: str, value: Any) -> bool:
         return True
     if test.startswith("not(") and test.endswith(")"):
         return not passes(test[4:-1], value)
-    return any(_passes_one(part, value) for part in _parts(test))
+    return any(_passes_one(part, value) for part in parts_of(test))
 
 
 def _passes_one(test: str, value: Any) -> bool:
-    if found := _RANGE.match(test):
+    if found := RANGE.match(test):
         low, high = literal(found[2]), literal(found[3])
         return _ordered(">=" if found[1] == "[" else ">", value, low) and _ordered("<=" if found[4] == "]" else "<", value, high)
-    if found := _ORDERED.match(test):
+    if found := ORDERED.match(test):
         return _ordered(found[1], value, literal(found[2]))
     return _equal(value, literal(test))
 
@@ -129,14 +145,32 @@ def check_test(test: str) -> None:
         return None
     if test.startswith("not(") and test.endswith(")"):
         return check_test(test[4:-1])
-    for part in _parts(test):
-        if found := _RANGE.match(part):
+    for part in parts_of(test):
+        if found := RANGE.match(part):
             literal(found[2]), literal(found[3])
-        elif found := _ORDERED.match(part):
+        elif found := ORDERED.match(part):
             literal(found[2])
         else:
             literal(part)
     return None
+
+
+def literals_in(test: str) -> list[Any]:
+    """The values a readable test names, ends of ranges included."""
+    test = test.strip()
+    if test in ("", "-"):
+        return []
+    if test.startswith("not(") and test.endswith(")"):
+        return literals_in(test[4:-1])
+    found: list[Any] = []
+    for part in parts_of(test):
+        if ends := RANGE.match(part):
+            found += [literal(ends[2]), literal(ends[3])]
+        elif order := ORDERED.match(part):
+            found.append(literal(order[2]))
+        else:
+            found.append(literal(part))
+    return found
 
 
 def read_decisions(text: str) -> tuple[dict[str, DecisionTable], list[tuple[str, str]]]:
@@ -207,6 +241,7 @@ def _table(key: str, name: str, table: Element, problems: list[tuple[str, str]])
             except BadExpression as error:
                 problems.append((row_id, f"决策表 {key} 第 {number} 行输出：{error}"))
         note = next((each.text or "" for each in rule if _tag(each) == "description"), "")
+        note = note or next((_text(each) for each in rule if _tag(each) == "annotationEntry"), "")
         rows.append(Row(row_id, tests, tuple(values), note.strip()))
     if not rows:
         problems.append((key, "决策表没有任何一行"))
@@ -219,4 +254,5 @@ def _table(key: str, name: str, table: Element, problems: list[tuple[str, str]])
         outputs=outputs,
         output_labels=tuple(each.get("label", "") or each.get("name", "") for each in results),
         rows=tuple(rows),
+        input_ids=tuple(each.get("id", "") or key for each in columns),
     )

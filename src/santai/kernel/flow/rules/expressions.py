@@ -2,7 +2,8 @@
 
 Comparisons, ``and``/``or``/``not``, ``in``, arithmetic on numbers, names and dotted names of the data dictionary. No calls, no
 comprehensions, no underscore names, nothing of Python's runtime: the text is read into a syntax tree and walked, never evaluated by
-``eval``. A name that is not in the data is ``None``; an order comparison with ``None`` or between unlike kinds is false.
+``eval``. A name that is not in the data is ``None``; an order comparison with ``None`` or between unlike kinds is false. A dotted name
+over a list gathers, as in FEEL: ``shareholders.kind`` is the list of the rows' kinds.
 """
 
 import ast
@@ -92,6 +93,33 @@ def names_in(text: str) -> set[str]:
     return {node.id for node in ast.walk(parse_expression(text)) if isinstance(node, ast.Name) and node.id not in CONSTANTS}
 
 
+def paths_in(text: str) -> set[str]:
+    """The dotted names an expression reads, whole (``hb.assessment``)."""
+    found: set[str] = set()
+
+    def walk(node: ast.AST) -> None:
+        steps: list[str] = []
+        inner: ast.AST = node
+        while isinstance(inner, ast.Attribute):
+            steps.insert(0, inner.attr)
+            inner = inner.value
+        if isinstance(inner, ast.Name):
+            if inner.id not in CONSTANTS:
+                found.add(".".join([inner.id, *steps]))
+            return
+        for child in ast.iter_child_nodes(node):
+            walk(child)
+
+    walk(parse_expression(text))
+    return found
+
+
+def is_question(text: str) -> bool:
+    """Can the expression only be true or false (a comparison, ``and``, ``or``, ``not``)?"""
+    node = parse_expression(text)
+    return isinstance(node, ast.Compare | ast.BoolOp) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not))
+
+
 def texts_compared_with(text: str, name: str) -> set[str]:
     """The string constants ``name`` is compared with by ``==``, ``!=`` or ``in``: lets the linter find misspelt outcomes."""
     found: set[str] = set()
@@ -116,6 +144,8 @@ def _value(node: ast.expr, data: Mapping[str, Any]) -> Any:
             return data[name] if name in data else CONSTANTS.get(name)
         case ast.Attribute(value=inner, attr=name):
             holder = _value(inner, data)
+            if isinstance(holder, list):
+                return [row[name] for row in holder if isinstance(row, Mapping) and name in row]
             return holder.get(name) if isinstance(holder, Mapping) else None
         case ast.Subscript(value=inner, slice=ast.Constant(value=key)):
             return _item(_value(inner, data), key)

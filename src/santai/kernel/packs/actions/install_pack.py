@@ -1,5 +1,6 @@
 """Install a pack: everything is checked first; one transaction holds all of it or nothing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from santai.kernel.packs.models import InstalledPack
 
 
 @transaction.atomic
-def install_pack(path: Path | str, *, actor: Actor, at: datetime, again: bool = False) -> Installation:
+def install_pack(path: Path | str, *, actor: Actor, at: datetime, again: bool = False, profile: str = "") -> Installation:
     """Install the pack in folder ``path`` unless exactly this content is installed already (``again`` installs it all the same).
 
+    ``profile``: which of its ways of doing things (left out: the one in use, else its first). What another profile published stays
+    in force until it is withdrawn by those who look after it.
     Raises PackRefused with every problem in ``facts["problems"]``; then nothing was changed.
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('kernel.packs.install'))")  # two installations never interleave
-    pack, problems = queries.load(Path(path))
+    pack, problems = queries.load(Path(path), profile=profile)
     if pack and not problems and not again and InstalledPack.objects.filter(name=pack.name, digest=pack.digest).exists():
         return Installation(name=pack.name, version=pack.version, changed=False)
     problems = queries.all_problems(pack, problems)
@@ -43,6 +46,7 @@ def install_pack(path: Path | str, *, actor: Actor, at: datetime, again: bool = 
             "title": pack.title,
             "version": pack.version,
             "digest": pack.digest,
+            "profile": pack.profile,
             "requires": list(pack.requires),
             "counts": counts,
             "sample": pack.sample,
@@ -55,13 +59,17 @@ def install_pack(path: Path | str, *, actor: Actor, at: datetime, again: bool = 
         act="kernel.packs.install_pack",
         on=f"pack:{pack.name}",
         at=at,
-        details={"version": pack.version, "digest": pack.digest, "counts": counts},
+        details={"version": pack.version, "profile": pack.profile, "digest": pack.digest, "counts": counts},
     )
     return Installation(name=pack.name, version=pack.version, changed=True, counts=counts)
 
 
-def install_packs(folder: Path | str, *, actor: Actor, at: datetime, only: tuple[str, ...] = ()) -> list[Installation]:
-    """Install every pack in ``folder`` (or those named and what they require), each after those it requires, each all or nothing."""
+def install_packs(
+    folder: Path | str, *, actor: Actor, at: datetime, only: tuple[str, ...] = (), profiles: Mapping[str, str] | None = None
+) -> list[Installation]:
+    """Install every pack in ``folder`` (or those named and what they require), each after those it requires, each all or nothing.
+
+    ``profiles``: pack → the profile it is to be installed in."""
     paths = queries.packs_in(Path(folder))
     if only:
         wanted = set(only)
@@ -70,4 +78,4 @@ def install_packs(folder: Path | str, *, actor: Actor, at: datetime, only: tuple
                 pack, _ = queries.load(path)
                 wanted |= set(pack.requires) if pack else set()
         paths = [path for path in paths if path.name in wanted]
-    return [install_pack(path, actor=actor, at=at) for path in paths]
+    return [install_pack(path, actor=actor, at=at, profile=(profiles or {}).get(path.name, "")) for path in paths]

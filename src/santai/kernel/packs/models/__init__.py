@@ -10,6 +10,7 @@ class InstalledPack(models.Model):
     title = models.CharField("名称", max_length=200)
     version = models.CharField("版本", max_length=40)
     digest = models.CharField("摘要", max_length=64)
+    profile = models.CharField("做法", max_length=40, blank=True, default="")
     requires = models.JSONField("依赖", default=list)
     counts = models.JSONField("内容", default=dict)
     sample = models.BooleanField("示例内容", default=False)
