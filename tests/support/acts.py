@@ -130,8 +130,10 @@ def front(*, case_no: str, at: datetime) -> dict[str, Any]:
 
 
 def back(*, case_no: str, at: datetime) -> dict[str, Any]:
-    """The case as the officials have it: state, parts, open tasks, and material files that are not there."""
+    """The case as the officials have it: state, parts, clocks, cards, open tasks, and material files that are not there."""
+    from santai.back.approvals.service import cards_of
     from santai.back.cases import service as cases
+    from santai.kernel.clocks.service import clocks_of
     from santai.kernel.files.service import exists
 
     try:
@@ -143,6 +145,11 @@ def back(*, case_no: str, at: datetime) -> dict[str, Any]:
     return {
         "state": case.state,
         "outcome": case.outcome,
+        "deemed_accepted": case.deemed_accepted,
+        "clocks": {
+            part.branch: [[clock.state, clock.due_at.isoformat()] for clock in clocks_of(f"subcase:{part.sub_case_no}")] for part in parts
+        },
+        "cards": [card.card_no for card in cards_of(case_no)],
         "parts": {part.branch: [part.state, part.outcome] for part in parts},
         "tasks": [{"id": str(task.id), "subject": task.subject, "element": task.element} for task in _open_tasks(case_no, parts)],
         "events": [event.event for event in cases.events_of(case_no)],

@@ -158,6 +158,14 @@ class RunningCity:
         child.start()
 
 
+def seconds_alive(pid: int) -> float:
+    """How long a process has lived; 0 for one that is gone."""
+    with contextlib.suppress(OSError, IndexError):
+        ticks = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19])
+        return float(Path("/proc/uptime").read_text().split()[0]) - ticks / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 class Visitor:
     """A keep-alive connection with cookies: what a browser or a program of a firm sends. One thread each."""
 

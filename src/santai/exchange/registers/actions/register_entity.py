@@ -128,7 +128,7 @@ def _require_fit(fields: dict[str, Any]) -> None:
     for key, read in (("capital", amount), ("established_on", day), ("valid_to", day)):
         if fields.get(key) and read(fields[key]) is None:
             wrong.append(f"{WORDS[key]}“{str(fields[key])[:20]}”看不懂")
-    if abs(amount(fields.get("capital")) or 0) >= LARGEST_CAPITAL:
+    if abs(amount(fields.get("capital")) or Decimal(0)) >= LARGEST_CAPITAL:
         wrong.append("注册资本太大")
     if wrong:
         raise EntryUnfit(f"登记内容有误，法人库没有收下：{'；'.join(wrong)}。请退回审查环节核对申请内容。")
