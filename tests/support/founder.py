@@ -31,7 +31,7 @@ DEFECTS = {
     "hb": ("废水排放量与用水量不匹配，请核对。", "field:hb.water_out"),
 }
 
-ASKED = "请问专家评审大概要几天？"
+ASKED = "请问大概哪天能拿到执照？"
 
 
 class Stage(Protocol):
