@@ -214,7 +214,7 @@ def check_joint(city: RunningCity, case_no: str) -> None:
 
 
 @pytest.mark.system
-@pytest.mark.requirement("FD-095", part="the founder's journey with front, exchange and back as separate processes on three databases")
+@pytest.mark.requirement("FD-095", part="one door, one form, seven departments in parallel, one delivery, in three zones")
 def test_the_founders_journey_walks_through_three_zones(city: RunningCity, stage: ThreeZones) -> None:
     story = FoundersStory(stage, trade_name="澄明")
     story.files()
