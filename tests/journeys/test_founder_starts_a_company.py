@@ -36,7 +36,7 @@ class OneCity:
             walk.deliver()
 
     def case(self, case_no: str) -> dict[str, Any]:
-        return acts.back(case_no=case_no, at=now())
+        return acts.watched(case_no=case_no, at=now())
 
     def cases_of(self, draft: str) -> list[str]:
         filed = Application.objects.filter(draft=draft).values_list("case_no", flat=True)

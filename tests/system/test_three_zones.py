@@ -148,7 +148,7 @@ class ThreeZones:
             nothing_under_way(self.city)
 
     def case(self, case_no: str) -> dict[str, Any]:
-        return self.city.act("back", zone="back", case_no=case_no)
+        return self.city.act("watched", zone="back", case_no=case_no)
 
     def cases_of(self, draft: str) -> list[str]:
         with self.city.database("front") as db:
