@@ -28,6 +28,7 @@ from tests.support.running_city import RunningCity, Unanswered, Visitor, running
 
 HOME = Path(os.environ["SANTAI_VAR"]) / "faults"
 RESIDENTS = ("resident", "resident2", "buyer", "patient", "carer", "elder")
+PERSISTENCE = 240.0  # a client asks for so long; a web server that was killed starts in 3 s on a quiet machine, in 40 s on a crowded one
 PATIENCE = 60.0  # seconds until everything acknowledged must have arrived everywhere
 
 
@@ -62,12 +63,12 @@ class Clients:
         """No new applications; those begun are seen through."""
         self.stop.set()
         for thread in self.threads:
-            thread.join(timeout=60)
+            thread.join(timeout=PERSISTENCE + 30)
         assert not any(thread.is_alive() for thread in self.threads), "a client never got an answer"
 
     def _answer(self, visitor: Visitor, key: str) -> str:
         """The case number, asked for again and again with the same key until there is an answer."""
-        until = time.monotonic() + 50
+        until = time.monotonic() + PERSISTENCE
         while True:
             with self.lock:
                 self.waiting += 1
@@ -174,7 +175,7 @@ def keep_up(city: RunningCity, over: threading.Event) -> None:
 def _wait_for_work(city: RunningCity, clients: Clients, until: float) -> None:
     """A process that is only just starting has nothing to lose: wait until applications go through again."""
     before = len(clients.acknowledged)
-    while time.monotonic() < until and (len(clients.acknowledged) == before or not city.processes_below("web")):
+    while time.monotonic() < until and not clients.troubles and (len(clients.acknowledged) == before or not city.processes_below("web")):
         time.sleep(0.02)
 
 
@@ -199,7 +200,7 @@ def run(city: RunningCity, *, seconds: float, threads: int, pause: float) -> tup
     clients.start()
     until = time.monotonic() + seconds
     time.sleep(1)
-    while time.monotonic() < until:
+    while time.monotonic() < until and not clients.troubles:
         _wait_for_work(city, clients, until)
         time.sleep(random.uniform(0.05, 0.6) * pause)
         kill_one(city, clients, kills, hunting=random.random() < 0.7)
@@ -309,10 +310,10 @@ def report(name: str, clients: Clients, kills: Kills, broken: dict[str, list[str
 
 
 def kill_and_look(
-    *, seconds: float, threads: int = 6, pause: float = 1.0, protected: bool = True, workers: int = 2
+    *, seconds: float, threads: int = 6, pause: float = 1.0, protected: bool = True
 ) -> tuple[Clients, Kills, dict[str, list[str]]]:
     environment = {} if protected else {"SANTAI_FAULTS_UNPROTECTED": "1"}
-    with running_city(HOME, environment=environment, workers=workers) as city:
+    with running_city(HOME, environment=environment) as city:
         clients, kills = run(city, seconds=seconds, threads=threads, pause=pause)
         broken = violations(city, clients)
     report("protected" if protected else "control, protection off", clients, kills, broken)
@@ -338,6 +339,6 @@ def test_without_the_protection_the_same_kills_do_harm():
 @pytest.mark.long
 def test_hundreds_of_kills_lose_and_double_nothing():
     """Length in seconds: SANTAI_FAULTS_SECONDS (default 900). assurance.md §3 asks for 1,000 kills, 300 of them inside a transaction."""
-    clients, kills, broken = kill_and_look(seconds=float(os.environ.get("SANTAI_FAULTS_SECONDS", "900")), pause=0.6, workers=4)
+    clients, kills, broken = kill_and_look(seconds=float(os.environ.get("SANTAI_FAULTS_SECONDS", "900")), pause=0.6)
     assert broken == {}
     assert kills.landed >= kills.total * 0.3
