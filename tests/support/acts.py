@@ -86,24 +86,6 @@ def file_joint(*, at: datetime, note: str = "") -> dict[str, Any]:
     return submit(login="founder", draft=str(begun.id), at=at)
 
 
-def correct(*, case_no: str, at: datetime) -> dict[str, Any]:
-    """Answer the correction notice with one more file and nothing else changed."""
-    from santai.front.hall import service as hall
-    from santai.kernel.files.service import store
-
-    application = hall.application_of(case_no)
-    account = _account_by_id(application.account)
-    actor = _actor(account)
-    correction = hall.correction_of(case_no)
-    assert correction is not None
-    for defect in correction.defects:
-        if defect["material"]:
-            ref = store(content=PDF + b"% corrected\n", name="corrected.pdf", actor=actor, at=at)
-            hall.add_correction_file(case_no=case_no, code=defect["material"], files=[ref], actor=actor, at=at)
-    hall.submit_correction(case_no=case_no, actor=actor, at=at)
-    return {}
-
-
 def front(*, case_no: str, at: datetime) -> dict[str, Any]:
     """What the applicant sees, with which of the named files are really there to download."""
     from santai.front.hall import service as hall
@@ -151,7 +133,27 @@ def back(*, case_no: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def step(*, case_no: str, defective: bool = False, at: datetime) -> dict[str, Any]:
+def watched(*, case_no: str, at: datetime) -> dict[str, Any]:
+    """The case as its time is watched: state, each part's clocks as [state, due] pairs, acceptance by silence, supervision cards."""
+    from santai.back.approvals.service import cards_of
+    from santai.back.cases import service as cases
+    from santai.kernel.clocks.service import clocks_of
+
+    case = cases.get_case(case_no)
+    parts = list(case.sub_cases.order_by("position"))
+    return {
+        "state": case.state,
+        "outcome": case.outcome,
+        "deemed_accepted": case.deemed_accepted,
+        "parts": {part.branch: [part.state, part.outcome] for part in parts},
+        "clocks": {
+            part.branch: [[clock.state, clock.due_at.isoformat()] for clock in clocks_of(f"subcase:{part.sub_case_no}")] for part in parts
+        },
+        "cards": [card.card_no for card in cards_of(case_no)],
+    }
+
+
+def step(*, case_no: str, at: datetime) -> dict[str, Any]:
     """One open task of the case done by somebody whose post may; ``{"done": ""}`` when none is open or all wait for another part."""
     from santai.back.approvals import service as approvals
     from santai.back.approvals.errors import NotReadyToFinish
@@ -165,11 +167,7 @@ def step(*, case_no: str, defective: bool = False, at: datetime) -> dict[str, An
         sub_case_no = task.subject.partition(":")[2]
         try:
             if task.element == "check":
-                wrong = defective and not case.corrected and next(p for p in parts if p.sub_case_no == sub_case_no).branch == "gs"
-                defects: Any = [{"text": "租赁合同缺出租方盖章页，请补充。", "material": "lease"}] if wrong else []
-                approvals.check_materials(sub_case_no=sub_case_no, complete=not wrong, defects=defects, **common)
-            elif task.element == "unify_correction":
-                approvals.unite_correction(case_no=case_no, **common)
+                approvals.check_materials(sub_case_no=sub_case_no, complete=True, defects=[], **common)
             elif task.element == "intake":
                 from santai.kernel.flow.service import complete_task
 
@@ -239,12 +237,6 @@ def _account(login: str) -> Any:
     return Account.objects.get(login=login)
 
 
-def _account_by_id(identifier: str) -> Any:
-    from santai.kernel.identity.service import get_account
-
-    return get_account(identifier)
-
-
 def _actor(account: Any) -> Any:
     from santai.kernel.identity.service import actor_for_account
 
@@ -297,4 +289,4 @@ def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-ACTS = {one.__name__: one for one in (draft, submit, file, file_joint, correct, front, back, step, settle, register_residents)}
+ACTS = {one.__name__: one for one in (draft, submit, file, file_joint, front, back, watched, step, settle, register_residents)}

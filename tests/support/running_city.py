@@ -158,6 +158,15 @@ class RunningCity:
         child.start()
 
 
+def serves(pid: int) -> bool:
+    """Has a web worker come up, and is it older than the 5.5 s within which its death makes granian give up altogether?"""
+    with contextlib.suppress(OSError, IndexError):
+        ticks = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19])
+        age = float(Path("/proc/uptime").read_text().split()[0]) - ticks / os.sysconf("SC_CLK_TCK")
+        return age > 6 and len(list(Path(f"/proc/{pid}/task").iterdir())) > 1  # it starts with one thread, and serves with several
+    return False
+
+
 class Visitor:
     """A keep-alive connection with cookies: what a browser or a program of a firm sends. One thread each."""
 

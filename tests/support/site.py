@@ -13,3 +13,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ROOT_URLCONF = "tests.support.site_urls"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}  # nothing collected
 DATABASES["default"]["OPTIONS"]["application_name"] = f"santai-{os.getpid()}"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # … and pages walked in a browser have their scripts all the same

@@ -109,6 +109,7 @@ class Installation:
     def environment(self, family: Family, *, families: list[Family], address: str, hosts: str, owner: bool = False) -> dict[str, str]:
         """The complete environment of one process; the owner's address is given only to those that migrate and install."""
         public = f"{address.rsplit(':', 1)[0]}:{family.port}" if len(families) > 1 else address
+        verifying = next((f"{address.rsplit(':', 1)[0]}:{other.port}" for other in families if other.zone == "exchange"), public)
         values = {
             "SANTAI_VAR": str(family.home),
             "SANTAI_ZONE": family.zone,
@@ -116,6 +117,7 @@ class Installation:
             "SANTAI_SECRET_KEY": self.secret(f"secret-key-{family.zone}", "SANTAI_SECRET_KEY"),
             "SANTAI_LINK_KEY": self.secret("link-key", "SANTAI_LINK_KEY"),
             "SANTAI_ADDRESS": public,
+            "SANTAI_VERIFY_ADDRESS": self.given.get("SANTAI_VERIFY_ADDRESS", verifying),
             "SANTAI_HOSTS": hosts,
             "SANTAI_LINKS": self.given.get("SANTAI_LINKS", links(family, families)),
             "SANTAI_PACKS": str(self.packs_dir),

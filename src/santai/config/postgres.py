@@ -24,6 +24,10 @@ from psycopg import sql
 
 SERVICE_USER = "santai"
 ROOT_HOME = Path("/var/lib/santai")
+# What PostgreSQL says while a killed postmaster is not quite gone: its backends still live, or its process id does.
+# The latter until its parent has waited for it, so those that this process started are kept here to be waited for.
+_launched: "list[subprocess.Popen[bytes]]" = []
+_NOT_QUITE_GONE = ("pre-existing shared memory block", "lock file ")
 
 
 class PostgresTrouble(Exception):
@@ -84,6 +88,7 @@ class Server:
             return
         self.socket_dir.mkdir(parents=True, exist_ok=True)
         self._own(self.socket_dir)
+        _bury_the_dead()
         self._drop_stale_pid()
         settings = {
             "listen_addresses": "",
@@ -107,6 +112,21 @@ class Server:
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         log_path = self.home / "postgres.log"
+        process = self._launch(command, log_path)
+        until = time.monotonic() + timeout
+        while time.monotonic() < until:
+            if self.answers():
+                return
+            _bury_the_dead()
+            if process.poll() is not None and not self.answers():
+                if not any(reason in _tail(log_path, 6) for reason in _NOT_QUITE_GONE):
+                    raise PostgresTrouble(f"PostgreSQL stopped at once; its last words are in {log_path}:\n{_tail(log_path)}")
+                time.sleep(0.2)
+                process = self._launch(command, log_path)
+            time.sleep(0.05)
+        raise PostgresTrouble(f"PostgreSQL did not answer within {timeout:.0f} s; see {log_path}")
+
+    def _launch(self, command: list[str], log_path: Path) -> "subprocess.Popen[bytes]":
         with log_path.open("ab") as log:
             process = subprocess.Popen(
                 command,
@@ -117,14 +137,8 @@ class Server:
                 env=self._environment(),
                 **self._as_user(),
             )
-        until = time.monotonic() + timeout
-        while time.monotonic() < until:
-            if self.answers():
-                return
-            if process.poll() is not None and not self.answers():
-                raise PostgresTrouble(f"PostgreSQL stopped at once; its last words are in {log_path}:\n{_tail(log_path)}")
-            time.sleep(0.05)
-        raise PostgresTrouble(f"PostgreSQL did not answer within {timeout:.0f} s; see {log_path}")
+        _launched.append(process)
+        return process
 
     def stop(self) -> None:
         """Fast shutdown; returns when the server is gone. Nothing to do if it is not running."""
@@ -210,6 +224,11 @@ class Server:
             os.chown(path, entry.pw_uid, entry.pw_gid)
         if path.is_dir():
             path.chmod(0o700)
+
+
+def _bury_the_dead() -> None:
+    """Wait for postmasters of this process that have ended: until then their process ids, and so their locks, count as living."""
+    _launched[:] = [process for process in _launched if process.poll() is None]
 
 
 def server_at(home: Path, *, root_home: Path | None = None) -> Server:

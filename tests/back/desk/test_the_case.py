@@ -84,6 +84,21 @@ class TestTheActs:
         assert answer.status_code == 409 and walk.official("amr-examiner-b").name in page and "我的意见" in page
         assert Opinion.objects.filter(sub_case_id=f"{joint}-gs", step="审查").count() == 1
 
+    def test_say_what_the_register_refuses_and_leave_the_decision_untaken(self, joint: str) -> None:
+        """Another firm has been given the name meanwhile: a sentence in place, not an error page, and the task stays."""
+        walk.check_all(joint)
+        walk.finish(joint, "gs")
+        second = walk.file_joint()
+        walk.check_all(second)
+        walk.examine(second, walk.official("amr-examiner"), "gs")
+        answer = act(sign_in("amr-decider"), second, "grant", "gs", "decide", opinion="符合条件，准予登记。")
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "这个企业名称已有企业登记在用，不能再登记，决定没有作出。" in page and "请退回审查并告知申请人更换名称" in page
+        assert "符合条件，准予登记。" in page, "what was written stays"
+        assert walk.part(second, "gs").state == "deciding" and walk.task(second, "decide", "gs")
+        assert {"return", "refuse"} <= set(offered(second, "amr-decider", "gs")), "both ways out are open"
+
     def test_unite_the_corrections_at_the_window(self, joint: str) -> None:
         for branch, text in (("gs", "签字页不清晰。"), ("hb", "缺少监测数据。")):
             walk.check(joint, walk.official(walk.EXAMINERS[branch]), branch, defects=[{"text": text}])

@@ -154,3 +154,91 @@ def test_a_code_is_assigned_once_and_shown_nowhere_before_registration(city):
     found = service.find_entity(credit_code=code)
     assert (found.fields["capital"], found.fields["established_on"], found.fields["email"]) == ("500", "2026-02-09", "x@example.org")
     assert entity.trade_name == "澄源" and not check(trade_name="澄源").free
+
+
+FIRM = {"name": "东江澄源精密部件有限公司", "capital": "500", "type": "有限责任公司", "industry_code": "3484"}
+
+
+def register(case_no: str, **changes: object):
+    """Reserve the case's code and enter the firm."""
+    fields = FIRM | changes
+    code = service.assign_credit_code(case_no=case_no, entity_name=str(fields["name"]), region="189901", actor=ACTOR, at=AT)
+    return service.register_legal_entity(case_no=case_no, credit_code=code, fields=fields, actor=ACTOR, at=AT)
+
+
+def test_a_name_in_use_is_refused_in_words_that_say_what_to_do(city):
+    register("c1")
+    with pytest.raises(service.NameRegistered) as refused:
+        register("c2", name=" 东江 澄源精密部件有限公司")
+    assert refused.value.code == "exchange.registers.name_registered"
+    assert "决定没有作出" in refused.value.message and "更换名称" in refused.value.message
+    assert service.find_entity(entity_name=FIRM["name"]).fields["credit_code"] == register("c1").credit_code, "the first stands"
+
+
+def test_a_name_that_a_firm_gave_up_can_be_registered_as_the_check_says(city):
+    first = register("c1")
+    first.state = "注销"
+    first.save()
+    assert check().free
+    assert register("c2").name == first.name
+
+
+def test_a_code_that_another_firm_bears_is_refused(city):
+    taken = register("c1")
+    code = service.assign_credit_code(case_no="c2", entity_name="东江澄远精密部件有限公司", region="189901", actor=ACTOR, at=AT)
+    taken.credit_code = code
+    taken.save()
+    with pytest.raises(service.CreditCodeTaken) as refused:
+        register("c2", name="东江澄远精密部件有限公司")
+    assert "请联系数据管理员" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ({"name": "东江" + "澄" * 220 + "有限公司"}, "企业名称超过 200 个字"),
+        ({"industry_code": "金属结构制造（3311）"}, "行业代码超过 10 个字"),
+        ({"address": "路" * 301}, "住所超过 300 个字"),
+        ({"capital": "五百万"}, "注册资本“五百万”看不懂"),
+        ({"capital": "1000000000000"}, "注册资本太大"),
+        ({"valid_to": "2046-02-30"}, "营业期限“2046-02-30”看不懂"),
+        ({"type": "型" * 81, "currency": "币" * 21}, "币种超过 20 个字"),
+    ],
+)
+def test_what_the_register_cannot_hold_is_named_and_nothing_is_kept(city, entry, words):
+    with pytest.raises(service.EntryUnfit) as refused:
+        register("c1", **entry)
+    assert words in refused.value.message and "请退回审查环节" in refused.value.message
+    assert not service.find_entity(entity_name=FIRM["name"]).found
+    assert register("c1").case_no == "c1", "put right, it is registered"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("cases", [("c1", "c1"), ("c1", "c2")], ids=["one case asked twice", "two cases, one name"])
+def test_two_at_once_make_one_firm_and_nobody_meets_the_database(cases):
+    import threading
+
+    from django.db import connection
+
+    from santai.exchange.registers.models import EntityRecord
+
+    barrier, results = threading.Barrier(2), []
+    codes = {no: service.assign_credit_code(case_no=no, entity_name=FIRM["name"], region="189901", actor=ACTOR, at=AT) for no in cases}
+
+    def enter(case_no: str) -> None:
+        try:
+            barrier.wait()
+            results.append(service.register_legal_entity(case_no=case_no, credit_code=codes[case_no], fields=FIRM, actor=ACTOR, at=AT))
+        except Exception as error:  # noqa: BLE001 - the refusal is what the test looks at
+            results.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=enter, args=(case_no,)) for case_no in cases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert EntityRecord.objects.count() == 1
+    refused = [type(one).__name__ for one in results if isinstance(one, Exception)]
+    assert refused == ([] if len(set(cases)) == 1 else ["NameRegistered"]), results

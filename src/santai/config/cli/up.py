@@ -23,6 +23,7 @@ import psycopg
 from santai.config import database, supervisor
 from santai.config.cli.processes import web_command
 from santai.config.installation import ROOT, CannotStart, Family, Installation, default_port
+from santai.config.postgres import PostgresTrouble
 from santai.config.supervisor import Child
 
 READY_WITHIN = 90.0  # seconds for the web processes to answer
@@ -290,7 +291,10 @@ class _Platform:
                 server = self.installation.server
                 if not server.answers() and not self.stop.is_set():
                     self.progress.say("数据库没有应答，正在重新启动", "the database does not answer and is started again")
-                    server.start()
+                    try:
+                        server.start()
+                    except PostgresTrouble as trouble:  # tried again in three seconds: the platform does not end with its database
+                        self.progress.say("数据库还没有起来", str(trouble))
 
     def _stop_everything(self) -> None:
         if self.children:

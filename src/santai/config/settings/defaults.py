@@ -25,6 +25,8 @@ SECRETS_DIR = Path(os.environ.get("SANTAI_SECRETS", VAR / "secrets"))
 ASSETS_DIR = Path(os.environ.get("SANTAI_ASSETS", ROOT / "var" / "assets"))
 FONTS_DIR = Path(os.environ.get("SANTAI_FONTS", ROOT / "var" / "assets-fonts"))
 PUBLIC_ADDRESS = os.environ.get("SANTAI_ADDRESS", "http://127.0.0.1:8000")
+# Where anybody verifies a licence, what its QR code opens: the exchange's address in a split city, this site's own otherwise.
+VERIFY_ADDRESS = os.environ.get("SANTAI_VERIFY_ADDRESS", PUBLIC_ADDRESS).rstrip("/")
 
 
 def database_from_url(url: str) -> dict[str, Any]:
@@ -136,7 +138,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "frame-ancestors": ["'self'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *([VERIFY_ADDRESS] if ZONE == "front" else [])],  # the box on the home page asks the exchange
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

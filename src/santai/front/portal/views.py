@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from santai.front.portal import service
-from santai.kernel.web.context import address
+from santai.kernel.web.context import address, verify_link
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -14,7 +14,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             **service.home_page(),
             "track_url": address("front_hall:track"),
-            "verify_url": address("verify"),
+            "verify_url": verify_link(),
             "space_url": address("front_space:home"),
             "catalogue_url": address("front_hall:home"),
             "no_search": True,  # the hero has its own

@@ -451,4 +451,4 @@ def _standing(one: Authorisation, on: date) -> str:
 
 def verify_address(path: str) -> str:
     """What the QR code of a licence opens, on any phone."""
-    return f"{settings.PUBLIC_ADDRESS.rstrip('/')}{path}"
+    return f"{settings.VERIFY_ADDRESS}{path}"

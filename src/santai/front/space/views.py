@@ -22,6 +22,7 @@ from santai.kernel.files.service import FileRef, download_url
 from santai.kernel.identity.service import holdings_of, signed_in
 from santai.kernel.ledger.service import ActRefused
 from santai.kernel.render.service import qr_svg
+from santai.kernel.web.context import verify_link
 
 FILTERS = ("", "open", "mine", "done")
 
@@ -196,6 +197,7 @@ def licence(request: HttpRequest, identifier: str) -> HttpResponse:
         "licences",
         licence=found,
         verify_address=address,
+        verify_link=verify_link(found.verify_path) if found.verify_path else "",
         code=qr_svg(address) if address else "",
         file_here=service.file_here(found.file),
     )

@@ -71,6 +71,11 @@ def address(name: str) -> str:
         return ""
 
 
+def verify_link(path: str = "/v/") -> str:
+    """A link to the page where anybody verifies a licence: a path where this zone has it, else the address of the zone that has."""
+    return path if address("verify") else f"{settings.VERIFY_ADDRESS}{path}"
+
+
 def _person(request: HttpRequest) -> dict[str, str] | None:
     actor = getattr(request, "actor", None)
     if actor is None:

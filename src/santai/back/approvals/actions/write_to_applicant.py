@@ -11,7 +11,7 @@ from santai.back.cases.service import access_case, works_on
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import OfficialWrote
 from santai.kernel.access.service import NotAllowed
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, record
 
 
 @transaction.atomic
@@ -34,6 +34,7 @@ def write_to_applicant(*, case_no: str, text: str, actor: Actor, at: datetime) -
         at=at,
     )
     waiting = ThreadLine.objects.filter(case_no=case_no, from_applicant=True, answered_at=None).update(answered_at=at)
+    record(actor=actor, act="back.approvals.write_to_applicant", on=f"case:{case_no}", at=at, details={"answers": waiting})
     publish(
         OfficialWrote(
             case_no=case_no,

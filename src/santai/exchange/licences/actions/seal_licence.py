@@ -114,7 +114,7 @@ def draw(licence: Licence) -> bytes:
         "rows": [[spec.label, licence.values.get(spec.id, "")] for spec in specs if licence.values.get(spec.id)],
         "valid": until if not licence.valid_to else f"{chinese_date(licence.valid_from)}至{until}",
         "day": chinese_date(timezone.localtime(licence.issued_at).date()),
-        "qr": f"{settings.PUBLIC_ADDRESS.rstrip('/')}/v/{licence.token}/",
+        "qr": f"{settings.VERIFY_ADDRESS}/v/{licence.token}/",
         "mark": "演示样证" if settings.DEMO else "",
         "paragraphs": [
             text.format_map(_Lenient({**licence.values, "holder": licence.holder_name})) for text in wording.get("paragraphs", [])

@@ -24,6 +24,7 @@ from santai.kernel.forms.service import answers_context, get_form
 from santai.kernel.identity.service import signed_in
 from santai.kernel.ledger.service import ActRefused
 from santai.kernel.render.service import qr_svg
+from santai.kernel.web.context import verify_link
 
 TRACKED_FOR = timedelta(minutes=30)
 CASE_WORDS = {"submitted": "已提交", "received": "待受理", "correcting": "待补正", "accepted": "办理中", "completed": "已办结"}
@@ -212,10 +213,10 @@ def _case(request: HttpRequest, view: service.CaseView, **more: Any) -> dict[str
                 "issued_at": one.issued_at,
                 "by": one.organisation_name,
                 "valid_to": one.valid_to,
-                "verify": one.verify_path,
+                "verify": verify_link(one.verify_path),
                 "revoked": one.revoked_at,
                 "why": one.revoked_why,
-                "qr": qr_svg(f"{settings.PUBLIC_ADDRESS}{one.verify_path}"),
+                "qr": qr_svg(f"{settings.VERIFY_ADDRESS}{one.verify_path}"),
                 "href": download_url(decode(FileRef, one.file), actor, inline=True) if one.file else "",
             }
             for one in service.licences_of_case(view.case_no)
