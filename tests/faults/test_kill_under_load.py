@@ -190,8 +190,9 @@ def _open_transactions(db: psycopg.Connection[Any], victims: list[int] | None) -
     return int(found[0]) if found else 0
 
 
-def run(city: RunningCity, *, seconds: float, threads: int, pause: float) -> tuple[Clients, Kills]:
-    """Load and kills for ``seconds``, then quiet: everything up again, every client answered, the bus empty (or patience at its end)."""
+def run(city: RunningCity, *, seconds: float, threads: int, pause: float, landed: int, acknowledged: int) -> tuple[Clients, Kills]:
+    """Load and kills for ``seconds``, on a crowded machine longer, until so many kills have landed and so many applications were
+    acknowledged; then quiet: everything up again, every client answered, the bus empty (or patience at its end)."""
     kills = Kills()
     clients = Clients(city, threads)
     over = threading.Event()
@@ -199,9 +200,15 @@ def run(city: RunningCity, *, seconds: float, threads: int, pause: float) -> tup
     keeper.start()
     clients.start()
     until = time.monotonic() + seconds
+    at_last = max(until, time.monotonic() + PERSISTENCE) if landed or acknowledged else until
+
+    def goes_on() -> bool:
+        enough = kills.landed >= landed and len(clients.acknowledged) >= acknowledged
+        return time.monotonic() < (until if enough else at_last) and not clients.troubles
+
     time.sleep(1)
-    while time.monotonic() < until and not clients.troubles:
-        _wait_for_work(city, clients, until)
+    while goes_on():
+        _wait_for_work(city, clients, at_last)
         time.sleep(random.uniform(0.05, 0.6) * pause)
         kill_one(city, clients, kills, hunting=random.random() < 0.7)
     city.wait_until_ready()
@@ -310,18 +317,18 @@ def report(name: str, clients: Clients, kills: Kills, broken: dict[str, list[str
 
 
 def kill_and_look(
-    *, seconds: float, threads: int = 6, pause: float = 1.0, protected: bool = True
+    *, seconds: float, threads: int = 6, pause: float = 1.0, protected: bool = True, landed: int = 0, acknowledged: int = 0
 ) -> tuple[Clients, Kills, dict[str, list[str]]]:
     environment = {} if protected else {"SANTAI_FAULTS_UNPROTECTED": "1"}
     with running_city(HOME, environment=environment) as city:
-        clients, kills = run(city, seconds=seconds, threads=threads, pause=pause)
+        clients, kills = run(city, seconds=seconds, threads=threads, pause=pause, landed=landed, acknowledged=acknowledged)
         broken = violations(city, clients)
     report("protected" if protected else "control, protection off", clients, kills, broken)
     return clients, kills, broken
 
 
 def test_kills_of_web_and_worker_lose_and_double_nothing():
-    clients, kills, broken = kill_and_look(seconds=25)
+    clients, kills, broken = kill_and_look(seconds=25, landed=3, acknowledged=20)
     assert broken == {}
     assert len(clients.acknowledged) >= 20, "too little load to mean anything"
     assert kills.landed >= 3, "too few kills landed inside a transaction to mean anything"
