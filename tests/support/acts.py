@@ -218,7 +218,7 @@ def register_residents(*, count: int, password: str, at: datetime) -> dict[str, 
     from santai.kernel.identity.service import register_account
 
     logins: list[str] = []
-    people = PersonRecord.objects.filter(code_kind="id_card").exclude(phone="").order_by("code")
+    people = PersonRecord.objects.filter(code_kind="resident-id").exclude(phone="").order_by("code")
     for person in people[: count * 3].iterator():
         if len(logins) == count:
             break
