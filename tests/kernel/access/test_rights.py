@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from santai.kernel.access.service import ROLES, NotAllowed, conflict, may, require, role_required, roles_of, scope
-from santai.kernel.identity.service import PostHolding, actor_for_account, end_holding, find_account
+from santai.kernel.identity.service import PostHolding, actor_for_account, end_post, find_account
 from santai.kernel.ledger.service import Actor, system_actor
 from santai.kernel.orgs.service import Organisation, Post
 
@@ -60,7 +60,8 @@ class TestMay:
         examiner = acting("tax-examiner", "tax-examiner")
         account = find_account("tax-examiner")
         assert account is not None and may(examiner, "examiner")
-        end_holding(account=account, post="tax-examiner", last_day=date(2026, 2, 8), actor=system_actor("test"), at=AT)
+        held = account.holdings.get(post_id="tax-examiner")
+        end_post(account=account, holding=str(held.pk), at_once=True, why="调离", actor=system_actor("test"), at=AT)
         assert not may(examiner, "examiner", on=date(2026, 2, 9))
         with pytest.raises(NotAllowed):
             require(examiner, "examiner", on=date(2026, 2, 9))

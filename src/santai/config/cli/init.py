@@ -88,7 +88,7 @@ def run(chosen: argparse.Namespace) -> int:
         shutil.rmtree(home, ignore_errors=True)
         raise
     print(f"\n城市已建立：{home}\n  登录名 login: {chosen.admin_login}")
-    print(f"  初始口令 password: {password}（只显示这一次，请登录后修改 · shown once）")
+    print(f"  初始口令 password: {password}（只显示这一次，首次登录必须修改 · shown once, to be changed at the first sign-in）")
     print(f"  启动 start: santai --city {home} up\n  备份 backup: santai --city {home} backup")
     print(f"  样例 examples: {home}/examples（systemd、nginx、Caddy）")
     return 0
@@ -170,20 +170,15 @@ def _write_pack(packs: Path, answers: dict[str, str]) -> None:
 
 
 def _first_administrator(answers: dict[str, str], login: str) -> str:
-    from django.db import transaction
-
     from santai.kernel.clocks import service as clocks
     from santai.kernel.identity import service as identity
     from santai.kernel.ledger.service import ActRefused, system_actor
 
-    password, now = secrets.token_urlsafe(12), clocks.now()
     try:
-        with transaction.atomic():
-            account = identity.register_account(
-                login=login, name=answers["admin_name"], code_kind="resident-id", code=answers["admin_id"], phone=answers["admin_phone"],
-                password=password, at=now,
-            )  # fmt: skip
-            identity.assign_post(account=account, post=POSTS[0][0], valid_from=clocks.today(), actor=system_actor("config.init"), at=now)
+        _, password = identity.open_account(
+            login=login, name=answers["admin_name"], code_kind="resident-id", code=answers["admin_id"], phone=answers["admin_phone"],
+            post=POSTS[0][0], valid_from=clocks.today(), actor=system_actor("config.init"), at=clocks.now(),
+        )  # fmt: skip
     except ActRefused as refusal:
         details = "；".join(str(text) for text in (getattr(refusal, "fields", None) or {}).values())
         raise CannotStart(f"首位管理员没有建立：{details or refusal} · the administrator's data were refused.") from refusal

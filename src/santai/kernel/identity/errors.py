@@ -74,3 +74,43 @@ class RegistrationIncomplete(ActRefused):
 
     code = "kernel.identity.registration_incomplete"
     message = "有几处需要更正，请按提示修改。"
+
+
+class PasswordRefused(ActRefused):
+    """``fields`` says which entry is wrong: ``current`` or ``password``."""
+
+    code = "kernel.identity.password_refused"
+    message = "密码没有修改，请按提示更正。"
+
+
+class NotKeeper(ActRefused):
+    """Accounts and posts are kept by the system administrator alone (role ``system_admin``)."""
+
+    code = "kernel.identity.not_keeper"
+    message = "只有系统管理员岗位可以维护账号和岗位。"
+
+
+class AccountUnknown(ActRefused):
+    code = "kernel.identity.account_unknown"
+    message = "没有这个账号。"
+
+
+class OwnAccount(ActRefused):
+    """Nobody gives themselves rights or locks the last administrator out."""
+
+    code = "kernel.identity.own_account"
+    message = "不能维护自己的账号和岗位，请由另一位系统管理员办理。修改自己的密码请用“修改密码”。"
+
+
+class EntryIncomplete(ActRefused):
+    """``fields`` names every wrong field at once; nothing was changed."""
+
+    code = "kernel.identity.entry_incomplete"
+    message = "有几处需要更正，请按提示修改。"
+
+
+class PostNotGiven(ActRefused):
+    """Why this person cannot hold this post from that day."""
+
+    code = "kernel.identity.post_not_given"
+    message = "不能担任这个岗位。"

@@ -62,7 +62,7 @@ class _Acting:
     def _settled(self: Any) -> tuple[Actor | None, Party | None]:
         if self._acting is None:
             user = getattr(self, "user", None)
-            if user is None or not user.is_authenticated:
+            if user is None or not user.is_authenticated or user.must_change_password:  # a password others know acts for nobody
                 self._acting = (None, None)
             else:
                 self._acting = chosen(user, self.session.get(SESSION_KEY) or {}, today())

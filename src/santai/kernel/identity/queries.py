@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from santai.kernel.identity.adapters import require_keeper
 from santai.kernel.identity.errors import (
+    AccountUnknown,
     AuthorisationExpired,
     AuthorisationMissing,
     AuthorisationNotYet,
@@ -16,9 +18,10 @@ from santai.kernel.identity.errors import (
     AuthorisationTooNarrow,
     PostNotHeld,
 )
-from santai.kernel.identity.messages import Capacity, PersonaRow
+from santai.kernel.identity.messages import AccountPage, AccountWish, Capacity, PersonaRow
 from santai.kernel.identity.models import Account, Authorisation, Persona, PostHolding
-from santai.kernel.ledger.service import Actor, Party
+from santai.kernel.ledger.service import Actor, Party, entries_on
+from santai.kernel.orgs.service import Post
 
 # The holding in use during one request, so that asking for rights many times costs one query. Unset outside of requests.
 holdings_in_use: ContextVar[dict[tuple[str, str], PostHolding | None] | None] = ContextVar("holdings_in_use", default=None)
@@ -231,3 +234,92 @@ def chosen(account: Account, choice: dict[str, Any], on: date) -> tuple[Actor, P
             party = grantor_of(authorisation)
             return actor_for_account(account, represents=party), party
     return actor_for_account(account), self_
+
+
+# -- keeping accounts --------------------------------------------------------------------------------------------------------------
+
+ROWS = 50  # accounts on one page of the list
+# what an account's page tells of its past; who signed in from where is the audit administrator's business
+KEPT_ACTS = {
+    "kernel.identity.register_account": "本人注册",
+    "kernel.identity.open_account": "开立账号",
+    "kernel.identity.give_post": "授予岗位",
+    "kernel.identity.end_post": "结束任职",
+    "kernel.identity.reset_password": "重设密码",
+    "kernel.identity.change_password": "本人修改密码",
+    "kernel.identity.disable_account": "停用账号",
+    "kernel.identity.enable_account": "恢复账号",
+}
+
+
+def access_account(*, account: UUID | str, actor: Actor | None) -> Account:
+    """An account for those who keep accounts. NotKeeper, or AccountUnknown."""
+    require_keeper(actor)
+    found = Account.objects.filter(pk=account).first()
+    if found is None:
+        raise AccountUnknown()
+    return found
+
+
+def list_accounts(wish: AccountWish, *, actor: Actor | None, on: date) -> AccountPage:
+    """One page of accounts by login, with the posts held on a day; two queries. NotKeeper for anybody else.
+
+    Officials are found by any part of name or login, by body and state. Residents are not listed: one finds an account of theirs only by
+    the whole login, number or phone, as somebody stands at the counter who asks for it.
+    """
+    require_keeper(actor)
+    found = Account.objects.all()
+    works = Q(pk__in=PostHolding.objects.values("account"))
+    if words := wish.words.strip():
+        part = Q(name__icontains=words) | Q(login__icontains=words)
+        found = found.filter((works & part) | Q(login__iexact=words) | Q(code=words.upper()) & ~Q(code="") | Q(phone=words) & ~Q(phone=""))
+    else:
+        found = found.filter(works)
+    if wish.organisation:
+        found = found.filter(pk__in=_held_on(on).filter(post__organisation_id=wish.organisation).values("account"))
+    if wish.state == "disabled":
+        found = found.filter(is_active=False)
+    elif wish.state == "posted":
+        found = found.filter(pk__in=_held_on(on).values("account"), is_active=True)
+    elif wish.state == "idle":
+        found = found.exclude(pk__in=_held_on(on).values("account")).filter(is_active=True)
+    back = bool(wish.before) and not wish.after
+    if back:
+        found = found.filter(login__lt=wish.before)
+    elif wish.after:
+        found = found.filter(login__gt=wish.after)
+    held = Prefetch("holdings", queryset=_held_on(on).select_related("post", "post__organisation"), to_attr="held")
+    rows = list(found.order_by("-login" if back else "login").prefetch_related(held)[: ROWS + 1])
+    more = len(rows) > ROWS
+    rows = rows[:ROWS][::-1] if back else rows[:ROWS]
+    first, last = (rows[0].login, rows[-1].login) if rows else ("", "")
+    return AccountPage(rows=rows, before=first if (more if back else wish.after) else "", after=last if back or more else "")
+
+
+def holdings_ever(account: Account) -> QuerySet[PostHolding]:
+    """Every post the account holds, held or will hold, the latest first."""
+    return account.holdings.select_related("post", "post__organisation", "delegated_from").order_by("-valid_from", "seq")
+
+
+def past_of(account: Account) -> list[dict[str, Any]]:
+    """What was done to the account, the latest first, in words."""
+    entries = entries_on(f"account:{account.pk}").filter(act__in=KEPT_ACTS).order_by("-at", "-id")[:30]
+    posts = {str(entry.details.get("post", "")) for entry in entries} - {""}
+    titles = {
+        post.code: f"{post.organisation.name} {post.title}" for post in Post.objects.filter(code__in=posts).select_related("organisation")
+    }
+    return [
+        {
+            "at": entry.at,
+            "text": KEPT_ACTS[entry.act],
+            "by": entry.name,
+            "more": "；".join(part for part in (titles.get(str(entry.details.get("post", "")), ""), entry.why) if part),
+        }
+        for entry in entries
+    ]
+
+
+def _held_on(on: date) -> QuerySet[PostHolding]:
+    return PostHolding.objects.filter(valid_from__lte=on).filter(
+        Q(valid_to=None) | Q(valid_to__gte=on), Q(post__valid_to=None) | Q(post__valid_to__gte=on)
+    )

@@ -11,28 +11,40 @@ from django.shortcuts import render
 
 from santai.kernel.identity.actions import install_parts
 from santai.kernel.identity.actions.authorise import grant_authorisation, revoke_authorisation
-from santai.kernel.identity.actions.hold_posts import assign_post, end_holding
+from santai.kernel.identity.actions.change_password import change_password
+from santai.kernel.identity.actions.disable_account import disable_account, enable_account
+from santai.kernel.identity.actions.give_post import end_post, give_post
+from santai.kernel.identity.actions.open_account import open_account
 from santai.kernel.identity.actions.register_account import register_account
+from santai.kernel.identity.actions.reset_password import reset_password
 from santai.kernel.identity.actions.sign_in import sign_in, sign_out
 from santai.kernel.identity.actions.switch_capacity import become_persona, switch_capacity
+from santai.kernel.identity.adapters import guarded, register_keeper
 from santai.kernel.identity.errors import (
+    AccountUnknown,
     AuthorisationExpired,
     AuthorisationMissing,
     AuthorisationNotYet,
     AuthorisationRevoked,
     AuthorisationTooNarrow,
     DemonstrationOnly,
+    EntryIncomplete,
     LoginTaken,
+    NotKeeper,
     NotSignedIn,
+    OwnAccount,
+    PasswordRefused,
     PersonHasAccount,
+    PostNotGiven,
     PostNotHeld,
     RegistrationIncomplete,
     SignInRefused,
     TooManyAttempts,
 )
-from santai.kernel.identity.messages import Capacity, PersonaRow
+from santai.kernel.identity.messages import AccountPage, AccountWish, Capacity, PersonaRow
 from santai.kernel.identity.models import Account, Authorisation, PostHolding
 from santai.kernel.identity.queries import (
+    access_account,
     actor_for_account,
     authorisations_by,
     authorisations_of,
@@ -46,27 +58,32 @@ from santai.kernel.identity.queries import (
     grantor_of,
     holders_of_role,
     holding_in_use,
+    holdings_ever,
     holdings_in_use,
     holdings_of,
     items_entrusted,
+    list_accounts,
     may_act_for,
+    past_of,
     person_of,
 )
 from santai.kernel.packs.service import register_part
 
 View = Callable[..., HttpResponse]
+PASSWORD_URL = "/kernel/identity/password/"
 
 
 def signed_in(view: View) -> View:
-    """Only for people who signed in; others are asked to and come back."""
+    """Only for people who signed in; others are asked to, or to change a password that others know, and come back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def for_somebody(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if getattr(request, "actor", None) is None:
-            return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            pending = request.user.is_authenticated if hasattr(request, "user") else False
+            return redirect_to_login(request.get_full_path(), PASSWORD_URL if pending else settings.LOGIN_URL)
         return view(request, *args, **kwargs)
 
-    return guarded
+    return for_somebody
 
 
 def official_required(view: View) -> View:
@@ -74,12 +91,12 @@ def official_required(view: View) -> View:
 
     @wraps(view)
     @signed_in
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def for_officials(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor.kind != "official":  # type: ignore[attr-defined]
             return render(request, "kernel_identity/post_needed.html", status=403)
         return view(request, *args, **kwargs)
 
-    return guarded
+    return for_officials
 
 
 def register_pack_parts() -> None:
@@ -89,12 +106,14 @@ def register_pack_parts() -> None:
 
 
 __all__ = [
-    "Account", "Authorisation", "AuthorisationExpired", "AuthorisationMissing", "AuthorisationNotYet", "AuthorisationRevoked",
-    "AuthorisationTooNarrow", "Capacity", "DemonstrationOnly", "LoginTaken", "NotSignedIn", "PersonHasAccount", "PersonaRow",
-    "PostHolding", "PostNotHeld", "RegistrationIncomplete", "SignInRefused", "TooManyAttempts", "actor_for_account", "assign_post",
-    "authorisations_by", "authorisations_of", "become_persona", "capacities_of", "chosen", "companies_of", "demo_personas",
-    "end_holding", "find_account", "find_account_of_person", "get_account", "grant_authorisation", "grantor_of", "holders_of_role",
-    "holding_in_use", "holdings_in_use", "holdings_of", "items_entrusted", "may_act_for", "official_required", "person_of",
-    "register_account", "register_pack_parts",
-    "revoke_authorisation", "sign_in", "sign_out", "signed_in", "switch_capacity",
+    "Account", "AccountPage", "AccountUnknown", "AccountWish", "Authorisation", "AuthorisationExpired", "AuthorisationMissing",
+    "AuthorisationNotYet", "AuthorisationRevoked", "AuthorisationTooNarrow", "Capacity", "DemonstrationOnly", "EntryIncomplete",
+    "LoginTaken", "NotKeeper", "NotSignedIn", "OwnAccount", "PasswordRefused", "PersonHasAccount", "PersonaRow", "PostHolding",
+    "PostNotGiven", "PostNotHeld", "RegistrationIncomplete", "SignInRefused", "TooManyAttempts", "access_account",
+    "actor_for_account", "authorisations_by", "authorisations_of", "become_persona", "capacities_of", "change_password", "chosen",
+    "companies_of", "demo_personas", "disable_account", "enable_account", "end_post", "find_account", "find_account_of_person",
+    "get_account", "give_post", "grant_authorisation", "grantor_of", "guarded", "holders_of_role", "holding_in_use", "holdings_ever",
+    "holdings_in_use", "holdings_of", "items_entrusted", "list_accounts", "may_act_for", "official_required", "open_account",
+    "past_of", "person_of", "register_account", "register_keeper", "register_pack_parts", "reset_password", "revoke_authorisation",
+    "sign_in", "sign_out", "signed_in", "switch_capacity",
 ]  # fmt: skip

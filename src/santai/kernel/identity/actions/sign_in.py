@@ -1,14 +1,13 @@
 """Sign in with login and password; failures slow the next try down, per login and per source, and never close the door for good."""
 
-import hashlib
 from datetime import datetime
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import connection, transaction
+from django.db import transaction
 
-from santai.kernel.identity import rules
-from santai.kernel.identity.errors import SignInRefused, TooManyAttempts
-from santai.kernel.identity.models import Account, SignInThrottle
+from santai.kernel.identity.actions.count_attempts import attempt_keys, count_failures, forget_failures, require_patience
+from santai.kernel.identity.errors import SignInRefused
+from santai.kernel.identity.models import Account
 from santai.kernel.identity.queries import actor_for_account, find_account
 from santai.kernel.ledger.service import Actor, record, system_actor
 
@@ -19,19 +18,14 @@ def sign_in(*, login: str, password: str, source: str, at: datetime) -> Account:
     Raises TooManyAttempts or SignInRefused; both say the same for known and unknown logins, and an unknown login costs the same time.
     The failure is on record before the refusal is raised, so this verb holds two transactions of its own.
     """
-    keys = _keys(login, source)
-    with transaction.atomic():
-        opens = SignInThrottle.objects.filter(key__in=keys.values(), open_at__gt=at).values_list("open_at", flat=True)
-        wait = max((moment - at for moment in opens), default=None)
-    if wait is not None:
-        seconds = max(1, int(wait.total_seconds() + 0.999))
-        raise TooManyAttempts(f"尝试次数过多，请在 {_spoken(seconds)}后再试。", seconds=seconds)
+    keys = attempt_keys(login, source)
+    require_patience(keys, at)
     account = find_account(login)
     usable = account is not None and account.is_active
     right = check_password(password, account.password) if account else bool(make_password(password)) and False
     with transaction.atomic():
         if account and usable and right:
-            SignInThrottle.objects.filter(key=keys["login"]).delete()
+            forget_failures(keys)
             account.last_login = at
             account.save(update_fields=["last_login"])
             record(
@@ -42,8 +36,7 @@ def sign_in(*, login: str, password: str, source: str, at: datetime) -> Account:
                 details={"source": source},
             )
             return account
-        for kind, key in keys.items():
-            _count_failure(kind, key, at)
+        count_failures(keys, at)
         record(
             actor=system_actor("identity"),
             act="kernel.identity.sign_in_failed",
@@ -58,30 +51,3 @@ def sign_in(*, login: str, password: str, source: str, at: datetime) -> Account:
 def sign_out(*, actor: Actor, at: datetime) -> None:
     """The record of leaving; the session itself is ended at the edge."""
     record(actor=actor, act="kernel.identity.sign_out", on=f"account:{actor.account}", at=at)
-
-
-def _keys(login: str, source: str) -> dict[str, str]:
-    """Digests: a password typed into the wrong field must not lie in a table."""
-    return {
-        "login": hashlib.sha256(f"login:{login.strip().lower()}".encode()).hexdigest(),
-        "source": hashlib.sha256(f"source:{source}".encode()).hexdigest(),
-    }
-
-
-def _count_failure(kind: str, key: str, at: datetime) -> None:
-    """One more failure; the row lock makes parallel guesses count one by one."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "insert into kernel_identity_signinthrottle (key, failures, last_failed_at, open_at) values (%s, 0, %s, %s) "
-            "on conflict (key) do nothing",
-            [key, at, at],
-        )
-    row = SignInThrottle.objects.select_for_update().get(key=key)
-    row.failures = rules.failures_now(row.failures, row.last_failed_at, at) + 1
-    row.last_failed_at = at
-    row.open_at = at + rules.wait_after(kind, row.failures)
-    row.save(update_fields=["failures", "last_failed_at", "open_at"])
-
-
-def _spoken(seconds: int) -> str:
-    return f"{seconds} 秒" if seconds < 90 else f"{-(-seconds // 60)} 分钟"

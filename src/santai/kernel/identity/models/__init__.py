@@ -39,6 +39,7 @@ class Account(AbstractBaseUser):
     phone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False, db_default=False)  # somebody else chose it: nobody acts before it is changed
     sample = models.BooleanField(default=False)  # came with a demonstration pack
     created_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,6 +1,7 @@
-"""Sign in and out, switch capacity, open an account, see one's authority."""
+"""Sign in and out, switch capacity, open an account of one's own."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import auth, messages
@@ -29,12 +30,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if form.is_valid():
             try:
-                account = service.sign_in(**form.cleaned_data, source=_source(request), at=now())
+                account = service.sign_in(**form.cleaned_data, source=source_of(request), at=now())
             except ActRefused as refused:
                 refusal, status = refused.message, 429 if isinstance(refused, service.TooManyAttempts) else 422
             else:
                 _enter(request, account)
-                return redirect(_next(request, account))
+                return redirect(next_page(request, account))
         else:
             refusal, status = "请填写登录名和密码。", 422
     return render(
@@ -68,7 +69,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         else:
             request.session.cycle_key()
             request.session[SESSION_KEY] = choice
-            return redirect(_next(request, account, choice))
+            return redirect(next_page(request, account, choice))
     return render(
         request,
         "kernel_identity/switch.html",
@@ -93,7 +94,7 @@ def become(request: HttpRequest, login: str = "") -> HttpResponse:
         return redirect("kernel_identity:sign_in")
     _enter(request, account)
     # From the bar one comes to the persona's own start (the page one left may be closed to it); a guided step says where.
-    return redirect(_next(request, account, stay=False, then=request.POST.get("then", "")))
+    return redirect(next_page(request, account, stay=False, then=request.POST.get("then", "")))
 
 
 @never_cache
@@ -112,7 +113,7 @@ def register(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, refused.message)
         else:
             _enter(request, account)
-            return redirect(_next(request, account))
+            return redirect(next_page(request, account))
     status = 422 if request.method == "POST" else 200
     return render(
         request,
@@ -132,12 +133,18 @@ def _enter(request: HttpRequest, account: service.Account) -> None:
     request._acting = None  # type: ignore[attr-defined]
 
 
-def _next(
+def next_page(
     request: HttpRequest, account: service.Account, choice: dict[str, str] | None = None, *, stay: bool = True, then: str = ""
 ) -> str:
-    """Back to where one came from (or on to ``then``), when that is ours; otherwise the workbench for officials, my space for others."""
+    """Back to where one came from (or on to ``then``), when that is ours; otherwise the workbench for officials, my space for others.
+
+    A password that others know is changed before anything else; that page leads on to the same place.
+    """
     wanted = then or (request.POST.get("next") or request.GET.get("next", "") if stay else "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    ours = wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    if account.must_change_password:
+        return service.PASSWORD_URL + (f"?{urlencode({'next': wanted})}" if ours else "")
+    if ours:
         return wanted
     official = "post" in (choice if choice is not None else request.session.get(SESSION_KEY) or {})
     for name in ("kernel_web:workbench", "front_portal:home") if official else ("front_space:home", "front_portal:home"):
@@ -153,7 +160,7 @@ def _current_key(request: HttpRequest) -> str:
     return next((f"{kind}:{value}" for kind, value in choice.items()), "self")
 
 
-def _source(request: HttpRequest) -> str:
+def source_of(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
