@@ -180,11 +180,22 @@ def find_installation(city: str = "") -> Installation:
 
 
 def _own_settings() -> dict[str, str]:
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith("SANTAI_") or name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-    }
+    return {name: value for name, value in os.environ.items() if _names_an_installation(name)}
+
+
+def _names_an_installation(variable: str) -> bool:
+    return variable.startswith("SANTAI_") or variable in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+
+
+def environment_without_installation() -> dict[str, str]:
+    """This process's environment without what names an installation: for a command about another city."""
+    return {name: value for name, value in os.environ.items() if not _names_an_installation(name)}
+
+
+def leave_installation() -> None:
+    """From here on this process speaks of the city that is named explicitly."""
+    for name in [name for name in os.environ if _names_an_installation(name)]:
+        del os.environ[name]
 
 
 def default_port(address: str) -> int:

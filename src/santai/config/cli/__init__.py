@@ -74,8 +74,9 @@ def enter_django(installation: Installation, *, zone: str = "", owner: bool = Fa
             if not installation.server.answers():
                 raise CannotStart("数据库没有运行；请先执行 santai up · The database is not running: start it with `santai up`.")
             installation.server.ensure_database(family.database)
-        address = str(last.get("address") or f"http://127.0.0.1:{family.port}")
-        os.environ.update(installation.environment(family, families=families, address=address, hosts="127.0.0.1,localhost", owner=owner))
+        address = installation.given.get("SANTAI_ADDRESS") or str(last.get("address") or f"http://127.0.0.1:{family.port}")
+        hosts = installation.given.get("SANTAI_HOSTS", "127.0.0.1,localhost")
+        os.environ.update(installation.environment(family, families=families, address=address, hosts=hosts, owner=owner))
     django.setup()
 
 

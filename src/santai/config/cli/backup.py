@@ -18,13 +18,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg import sql
 
 from santai.config import supervisor
-from santai.config.installation import SETTINGS_FILE, CannotStart, Family, Installation
+from santai.config.cli.init import write_examples
+from santai.config.installation import ROOT, SETTINGS_FILE, CannotStart, Family, Installation, find_installation, leave_installation
 
 MANIFEST = "MANIFEST.json"
 KEPT = ("files", "secrets")  # folders below a family's home, and below the installation's
@@ -40,6 +42,11 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     restore.add_argument(
         "--force", action="store_true", help="现有数据改名保留后再恢复 · keep present data under another name, then restore"
     )
+    restore.add_argument(
+        "--into", type=Path, metavar="FOLDER", help="在空文件夹里重建备份中的正式城市（换机器时用） · rebuild the city in an empty folder"
+    )
+    restore.add_argument("--database-url", default="", help="与 --into 同用：新的外部数据库 · with --into: another database of your own")
+    restore.add_argument("--owner-url", default="", help="同一数据库的所有者角色 · the owner's role of that database")
     restore.set_defaults(run=run_restore)
 
 
@@ -76,7 +83,12 @@ def make_backup(installation: Installation, target: Path | None = None) -> Path:
                 settings = installation.home.parent / SETTINGS_FILE
                 if settings.is_file() and not installation.demo:
                     _add(archive, settings, SETTINGS_FILE, digests)
-                manifest = {"made_at": stamp, "zones": [family.zone for family in families], "sha256": digests}
+                manifest = {
+                    "made_at": stamp,
+                    "home": str(installation.home.parent),
+                    "zones": [family.zone for family in families],
+                    "sha256": digests,
+                }
                 content = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
                 entry = tarfile.TarInfo(MANIFEST)
                 entry.size, entry.mode = len(content), 0o600
@@ -121,14 +133,54 @@ def run_restore(chosen: argparse.Namespace) -> int:
     print(f"档案完好 · the archive is whole: {manifest['made_at']}")
     if chosen.check:
         return 0
+    if chosen.into is not None:
+        installation = _rebuild_home(chosen.archive, str(manifest.get("home", "")), chosen)
 
     def busy() -> CannotStart:
         return CannotStart("平台正在运行；请先 santai down · the platform is running: `santai down` first.")
 
-    with supervisor.only_one(installation.run_dir / "up.lock", busy), running_database(installation):
-        restore(installation, chosen.archive, manifest, force=chosen.force)
-    print("恢复完成；执行 santai doctor 检查，再 santai up · restored: check with `santai doctor`, then `santai up`.")
+    try:
+        with supervisor.only_one(installation.run_dir / "up.lock", busy), running_database(installation):
+            restore(installation, chosen.archive, manifest, force=chosen.force)
+    except BaseException:
+        if chosen.into is not None:
+            _remove(installation)
+        raise
+    city = f" --city {installation.home.parent}" if chosen.into is not None else ""
+    print(f"恢复完成；执行 santai{city} doctor 检查，再 santai{city} up · restored: check with `doctor`, then `up`.")
     return 0
+
+
+def _rebuild_home(archive_path: Path, old_home: str, chosen: argparse.Namespace) -> Installation:
+    """The archive's settings and keys in a new empty folder, its paths changed to it; CannotStart when that cannot be."""
+    home = chosen.into.resolve()
+    if home.exists() and any(home.iterdir()):
+        raise CannotStart(f"{home} 已有内容；请换一个空文件夹 · is not empty, choose another folder.")
+    with tarfile.open(archive_path) as archive:
+        if SETTINGS_FILE not in archive.getnames():
+            raise CannotStart("这是示范城市的备份，没有设置文件；请去掉 --into · a demonstration city's archive has no settings.")
+        lines = _open(archive, archive.getmember(SETTINGS_FILE)).read().decode().splitlines()
+    given = {"DATABASE_URL": chosen.database_url, "SANTAI_OWNER_URL": chosen.owner_url or chosen.database_url}
+    if chosen.database_url:
+        lines = [line for line in lines if line.partition("=")[0] not in given] + [f"{name}={value}" for name, value in given.items()]
+    if old_home:
+        lines = [re.sub(rf"={re.escape(old_home)}(?=/|$)", f"={home}", line) for line in lines]
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    (home / SETTINGS_FILE).touch(mode=0o600)
+    (home / SETTINGS_FILE).write_text("\n".join(lines) + "\n")
+    leave_installation()
+    installation = find_installation(str(home))
+    write_examples(home, urlsplit(installation.given.get("SANTAI_ADDRESS", "")).hostname or "localhost")
+    return installation
+
+
+def _remove(installation: Installation) -> None:
+    """A rebuilding that failed leaves nothing, so that it can be tried again."""
+    if not installation.external_database:
+        installation.server.stop()
+        shutil.rmtree(installation.server.home, ignore_errors=True)
+    shutil.rmtree(installation.home.parent, ignore_errors=True)
 
 
 def restore(installation: Installation, archive_path: Path, manifest: dict[str, object], *, force: bool) -> None:
@@ -214,6 +266,8 @@ def _families_for(installation: Installation, zones: list[str]) -> list[Family]:
 def _folders(installation: Installation, families: list[Family]) -> list[tuple[str, Path]]:
     """Name in the archive and place on disk of what is kept beside the databases."""
     found = {f"home/{name}": installation.home / name for name in KEPT}
+    if not installation.demo and installation.packs_dir.resolve() != (ROOT / "packs").resolve():
+        found["packs"] = installation.packs_dir  # the city's own applications
     if "SANTAI_FILES" in installation.given:
         found["home/files"] = Path(installation.given["SANTAI_FILES"])
     for family in families:
@@ -264,8 +318,6 @@ def _tool(installation: Installation, name: str, arguments: list[str]) -> None:
             argument = f"{found.group(1)}@{found.group(3)}"
         safe.append(argument)
     if password:
-        from urllib.parse import unquote
-
         environment["PGPASSWORD"] = unquote(password)
     done = subprocess.run(
         [str(program), *safe],

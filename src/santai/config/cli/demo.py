@@ -1,6 +1,7 @@
 """``santai demo``: history, fast-forward, reset and status, in the demonstration city only."""
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -96,8 +97,8 @@ def _install_anew(chosen: argparse.Namespace) -> int:
     family = installation.families(zones=False, port=8000)[0]
     packs = [name for name in installation.packs if (installation.packs_dir / name / "pack.yaml").exists()]
     command = [sys.executable, "-m", "santai.config.cli", "prepare", "--packs", ",".join(packs)]
-    command += ["--app-url", installation.database_url(family, owner=False)]
-    if subprocess.run(command, check=False).returncode:
+    environment = os.environ | {"SANTAI_APP_URL": installation.database_url(family, owner=False)}
+    if subprocess.run(command, env=environment, check=False).returncode:
         return 1
     print(f"已重新安装 · installed anew（{time.monotonic() - began:.1f} s）")
     return 0

@@ -3,6 +3,7 @@
 import argparse
 import csv
 import os
+import pwd
 import secrets
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from santai.config.installation import ROOT, SETTINGS_FILE, CannotStart
+from santai.config.installation import ROOT, SETTINGS_FILE, CannotStart, environment_without_installation, leave_installation
 
 QUESTIONS = (
     ("address", "对外网址（https://…） · public address"),
@@ -60,17 +61,12 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         _write_settings(home, answers["address"], chosen)
         _write_pack(home / "packs", answers)
-        _write_examples(home, parts.hostname)
+        write_examples(home, parts.hostname)
         command = [sys.executable, "-m", "santai.config.cli", "--city", str(home), "up", "--prepare-only", "--port", "8000"]
-        clean = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("SANTAI_") and name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-        }
-        if subprocess.run(command, env=clean | {"PYTHONPATH": str(ROOT / "src")}, check=False).returncode:
+        clean = environment_without_installation() | {"PYTHONPATH": str(ROOT / "src")}
+        if subprocess.run(command, env=clean, check=False).returncode:
             raise CannotStart("准备失败，城市文件夹已撤销；改正后重新执行 · preparing failed, the folder was removed again.")
-        for name in [name for name in os.environ if _names_an_installation(name)]:
-            del os.environ[name]
+        leave_installation()
         installation = find_installation(str(home))
         if not installation.external_database:
             installation.server.start()
@@ -92,10 +88,6 @@ def run(chosen: argparse.Namespace) -> int:
     print(f"  启动 start: santai --city {home} up\n  备份 backup: santai --city {home} backup")
     print(f"  样例 examples: {home}/examples（systemd、nginx、Caddy）")
     return 0
-
-
-def _names_an_installation(variable: str) -> bool:
-    return variable.startswith("SANTAI_") or variable in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
 
 
 def _ask(name: str, question: str) -> str:
@@ -185,9 +177,11 @@ def _first_administrator(answers: dict[str, str], login: str) -> str:
     return password
 
 
-def _write_examples(home: Path, host: str) -> None:
+def write_examples(home: Path, host: str) -> None:
+    """Units for systemd and two proxies that end TLS, with this city's paths, host and user."""
     folder = home / "examples"
     folder.mkdir()
+    user = pwd.getpwuid(os.geteuid()).pw_name  # whoever made the city owns its folder and keys
     command = Path(sys.executable).parent / "santai"
     for name, what in (("web", "web --port 8000"), ("worker", "worker")):
         (folder / f"santai-{name}.service").write_text(
@@ -199,7 +193,7 @@ Description=Santai {name}
 After=network-online.target postgresql.service
 
 [Service]
-User=santai
+User={user}
 ExecStart={command} --city {home} {what}
 Restart=always
 RestartSec=2
@@ -220,6 +214,7 @@ Description=Santai
 After=network-online.target
 
 [Service]
+User={user}
 ExecStart={command} --city {home} up --port 8000
 Restart=always
 RestartSec=2

@@ -32,7 +32,7 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     migrate.set_defaults(run=run_migrate, django=True, owner=True)
 
     prepare = subparsers.add_parser("prepare")  # no help: called by `santai up`
-    prepare.add_argument("--app-url", required=True, help=argparse.SUPPRESS)
+    prepare.add_argument("--app-url", default=os.environ.get("SANTAI_APP_URL", ""), help=argparse.SUPPRESS)
     prepare.add_argument("--packs", default="", help=argparse.SUPPRESS)
     prepare.add_argument("--personas", default="", help=argparse.SUPPRESS)
     prepare.set_defaults(run=run_prepare, django=True, owner=True)
@@ -75,10 +75,10 @@ def run_migrate(chosen: argparse.Namespace) -> int:
 
     call_command("migrate", plan=chosen.plan, interactive=False, verbosity=1)
     if not chosen.plan:
-        installation = chosen.installation
-        if not installation.external_database:
-            owner = os.environ["DATABASE_URL"]
-            database.grant_application_rights(owner, installation.server.url(owner.rsplit("/", 1)[1].split("?")[0], "santai_app"))
+        installation, owner = chosen.installation, os.environ["DATABASE_URL"]
+        embedded = not installation.external_database
+        app = installation.server.url(owner.rsplit("/", 1)[1].split("?")[0], "santai_app") if embedded else installation.external_database
+        database.grant_application_rights(owner, app)
     return 0
 
 

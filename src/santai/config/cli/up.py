@@ -115,7 +115,7 @@ class _Platform:
         wanted = chosen.port or default_port(given)
         self.families = installation.families(zones=chosen.zones, port=wanted)
         taken = [family.port for family in self.families if not supervisor.port_is_free(self.host, family.port)]
-        if taken:
+        if taken and not chosen.prepare_only:  # which listens nowhere
             other = supervisor.next_free_port(self.host, taken[0])
             by = supervisor.holder_of(taken[0])
             chinese, english = (
@@ -181,8 +181,9 @@ class _Platform:
         if current and personas.exists():
             return
         command = [sys.executable, "-m", "santai.config.cli", "prepare", "--packs", ",".join(packs), "--personas", str(personas)]
-        command += ["--app-url", self.installation.database_url(family, owner=False)]
-        self._run_step(command, self._environment(family, owner=True), zone)
+        # by the environment: a command line can be read by every user of the machine
+        environment = self._environment(family, owner=True) | {"SANTAI_APP_URL": self.installation.database_url(family, owner=False)}
+        self._run_step(command, environment, zone)
 
     def _collect_static(self, family: Family, zone: str) -> None:
         assets = Path(self.installation.given.get("SANTAI_ASSETS", ROOT / "var/assets"))

@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import sys
 from io import StringIO
+from pathlib import Path
 
 from santai.config import database, supervisor
 from santai.config.cli.backup import known_families, make_backup, running_database
@@ -41,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
             return 0
         archive = make_backup(installation)
         print(f"升级前备份 · backup before the upgrade: {archive}")
-        way_back = f"退路 · way back: 换回旧版程序，执行 santai restore --force {archive}"
+        way_back = f"退路 · way back: {_way_back(installation, archive)}"
         for family in families:
             command = [sys.executable, "-m", "santai.config.cli", "migrate", "--zone", family.zone]
             if subprocess.run(command, env=_environment(installation, family.zone), check=False).returncode:
@@ -49,6 +50,16 @@ def run(chosen: argparse.Namespace) -> int:
             database.grant_application_rights(installation.database_url(family, owner=True), installation.database_url(family, owner=False))
         print(f"升级完成；用 santai up 启动 · done, start with `santai up`.\n{way_back}")
     return 0
+
+
+def _way_back(installation: Installation, archive: Path) -> str:
+    if installation.external_database:
+        return (
+            "换回旧版程序；请数据库管理员另建一个空库（角色不变），把 DATABASE_URL 和 SANTAI_OWNER_URL 指向它，"
+            f"执行 santai restore --force {archive}\n"
+            f"  (the old program, an empty database named by DATABASE_URL and SANTAI_OWNER_URL, then `santai restore --force {archive}`)"
+        )
+    return f"换回旧版程序，执行 santai restore --force {archive}"
 
 
 def _environment(installation: Installation, zone: str) -> dict[str, str]:
