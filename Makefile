@@ -23,7 +23,8 @@ test: ground-dev ## 全部测试（长测试除外） · all tests but the long 
 test-long: ground-dev ## 长测试：故障、并发、全量数据 · the long tests
 	@$(PYTEST) -m "long" $(ARGS)
 
-system: ground-dev ## 真实启停、断电重启、三区运行（部分需要 root） · the real command: start, kill, start again; three zones
+system: ## 真实启停、断电重启、正式城市、外部数据库、三区运行（部分需要 root） · the real command: start, kill, a production city, your own database
+	@$(GROUND) --dev --system
 	@$(PYTEST) -m "system" $(ARGS)
 
 lint: ground-dev ## 代码、类型、墙、迁移、模板、应用包 · everything that can be checked without running

@@ -5,8 +5,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,83 +14,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from santai.config import supervisor
-from santai.config.installation import Installation
-from santai.config.postgres import server_at
+from tests.support.commanded_city import City
 
 pytestmark = pytest.mark.system
-READY = 240.0
-
-
-class City:
-    """An installation of its own below a temporary folder, driven through its command line."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.port = supervisor.next_free_port("127.0.0.1", 18000)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("SANTAI_") and name != "DATABASE_URL"}
-        kept.pop("DJANGO_SETTINGS_MODULE", None)
-        self.environment = kept | {"SANTAI_VAR": str(home), "SANTAI_PACKS_INSTALL": "demo-city", "PYTHONUNBUFFERED": "1"}
-        self.process: subprocess.Popen[str] | None = None
-
-    def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "santai.config.cli", *arguments]
-
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(self.command(*arguments), env=self.environment, capture_output=True, text=True, check=False, timeout=READY)
-
-    def up(self, *arguments: str) -> tuple[float, str]:
-        """Start and wait for the ready line; the seconds it claims and all it said."""
-        command = self.command("up", "--port", str(self.port), *arguments)
-        self.process = subprocess.Popen(
-            command, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-        )
-        said = ""
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            said += line
-            if found := re.match(r"\[\s*([\d.]+)s\] 就绪", line):
-                return float(found.group(1)), said
-        raise AssertionError(said)
-
-    def end(self, signum: int) -> int:
-        assert self.process is not None
-        self.process.send_signal(signum)
-        self.process.communicate(timeout=60)
-        return self.process.returncode
-
-    def ask(self, path: str, port: int = 0) -> int:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port or self.port}{path}", timeout=10) as answer:
-                return int(answer.status)
-        except urllib.error.HTTPError as refused:
-            return refused.code
-
-    @property
-    def children(self) -> list[dict[str, object]]:
-        found = Installation(home=self.home).recall("children")["children"]
-        assert isinstance(found, list)
-        return found
-
-    def gone(self) -> bool:
-        return not self.server.answers() and supervisor.port_is_free("127.0.0.1", self.port)
-
-    @property
-    def server(self):  # type: ignore[no-untyped-def]
-        return server_at(self.home)
 
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[City]:
     city = City(tmp_path / "var")
     yield city
-    if city.process is not None and city.process.poll() is None:
-        city.end(signal.SIGTERM)
-    city.run("down")
-    if city.server.home != city.home / "postgres":  # started by root: data lie outside the temporary folder
-        import shutil
-
-        shutil.rmtree(city.server.home, ignore_errors=True)
+    city.remove()
 
 
 def test_a_second_start_repeats_nothing_and_keeps_data(city: City) -> None:

@@ -6,6 +6,7 @@ binaries under ``/var/lib/santai`` and runs as a user of its own; liveness is a 
 """
 
 import contextlib
+import hashlib
 import os
 import pwd
 import secrets
@@ -28,6 +29,8 @@ ROOT_HOME = Path("/var/lib/santai")
 # The latter until its parent has waited for it, so those that this process started are kept here to be waited for.
 _launched: "list[subprocess.Popen[bytes]]" = []
 _NOT_QUITE_GONE = ("pre-existing shared memory block", "lock file ")
+SOCKET = ".s.PGSQL.5432"
+LONGEST_SOCKET = 103  # bytes; the kernel's limit is 107, less the lock's ending
 
 
 class PostgresTrouble(Exception):
@@ -56,7 +59,12 @@ class Server:
 
     @property
     def socket_dir(self) -> Path:
-        return self.home / "run"
+        """Beside the data; elsewhere when the path is longer than a Unix socket's address may be: a deep folder must not hinder a start."""
+        own = self.home / "run"
+        if len(os.fsencode(own / SOCKET)) <= LONGEST_SOCKET:
+            return own
+        short = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:16]
+        return self.home.parent / f"run-{short}" if self.user else Path("/tmp") / f"santai-{os.geteuid()}-{short}"  # noqa: S108
 
     @property
     def _password_file(self) -> Path:
@@ -87,6 +95,8 @@ class Server:
         if self.answers():
             return
         self.socket_dir.mkdir(parents=True, exist_ok=True)
+        if not self.user and self.socket_dir.stat().st_uid != os.geteuid():
+            raise PostgresTrouble(f"{self.socket_dir} 属于别的用户，请管理员删除它 · belongs to another user: have it removed.")
         self._own(self.socket_dir)
         _bury_the_dead()
         self._drop_stale_pid()
@@ -200,17 +210,16 @@ class Server:
             raise PostgresTrouble(f"initdb failed: {done.stderr.strip() or done.stdout.strip()}")
 
     def _drop_stale_pid(self) -> None:
-        """PostgreSQL refuses to start when its pid file names a living process; after a reboot that may be a stranger."""
-        pid_file = self.data / "postmaster.pid"
-        if not pid_file.exists():
-            return
-        lines = pid_file.read_text().split("\n")
-        try:
-            command = Path(f"/proc/{int(lines[0])}/cmdline").read_bytes()
-        except (OSError, ValueError):
-            command = b""
-        if str(self.data).encode() not in command:
-            pid_file.unlink()
+        """PostgreSQL does not start while its pid file or its socket's lock names a living process: after a reboot, perhaps a stranger."""
+        for held in (self.data / "postmaster.pid", self.socket_dir / f"{SOCKET}.lock"):
+            if not held.exists():
+                continue
+            try:
+                command = Path(f"/proc/{int(held.read_text().splitlines()[0])}/cmdline").read_bytes()
+            except (OSError, ValueError, IndexError):
+                command = b""
+            if str(self.data).encode() not in command:
+                held.unlink()
 
     def _as_user(self) -> dict[str, Any]:
         return {"user": self.user, "group": self.user, "extra_groups": []} if self.user else {}

@@ -13,7 +13,7 @@ from santai.back.cases.service import (
     visible_cases,
 )
 from santai.front.hall import service as hall
-from santai.kernel.clocks.service import now
+from santai.kernel.clocks.service import may_read_clock, now
 from tests.support import walk
 
 pytestmark = pytest.mark.usefixtures("city_db")
@@ -61,3 +61,11 @@ def test_a_case_is_visible_to_those_who_lead_receive_or_have_a_part() -> None:
         assert access_case(case_no=case_no, actor=walk.official(post)).case_no == case_no
     for post in ("civil-examiner", "police-decider", "land-examiner", "dsj-city-items"):
         assert not visible_cases(walk.official(post)).filter(case_no=case_no).exists()
+
+
+def test_why_a_deadline_is_what_it_is_is_read_by_those_who_see_the_case() -> None:
+    case_no = walk.file_joint()
+    for subject in (f"case:{case_no}", f"subcase:{case_no}-hb"):
+        assert may_read_clock(walk.official("eco-decider"), subject) and may_read_clock(walk.official("amr-examiner"), subject)
+        assert not may_read_clock(walk.official("civil-examiner"), subject)
+        assert not may_read_clock(walk.citizen("founder")[1], subject), "the applicant reads the hall's page"

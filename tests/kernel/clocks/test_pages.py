@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.test import Client, RequestFactory
 
 from santai.kernel.clocks import service as clocks
@@ -94,3 +95,25 @@ def test_a_deadline_explains_itself_on_a_page_and_as_a_fragment(client: Client, 
     for text in (page, fragment):
         assert "国庆节" in text and "第 20 日" in text and "调休上班" in text
     assert client.get("/kernel/clocks/explain/00000000-0000-7000-8000-000000000000/").status_code == 404
+
+
+def test_outside_the_demonstration_only_an_official_of_the_case_reads_who_extended_it_and_why(
+    examiner: Actor, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO = False
+    received = datetime(2025, 9, 25, 10, 0, tzinfo=CITY)
+    clock = clocks.start_clock(rule="xk-decision-20", subject="thing:1-a", event_at=received, actor=examiner, at=received)
+    asked: list[str] = []
+    monkeypatch.setitem(authority._readers, "thing", lambda actor, name: asked.append(name) or actor.post == examiner.post)
+    person = Actor(kind="person", account="p", name="路人")
+    stranger = Actor(kind="official", account="o", name="他人", post="elsewhere", organisation="elsewhere")
+    for actor, status in ((None, 404), (person, 404), (stranger, 404), (examiner, 200)):
+        request = RequestFactory().get("/x", headers={"HX-Request": "true"})
+        request.actor = actor  # type: ignore[attr-defined]
+        try:
+            answer = views.explain_page(request, clock.id).status_code
+        except Http404:
+            answer = 404
+        assert answer == status, actor
+    assert asked == ["1-a", "1-a"], "a person is not even asked about"
+    assert not clocks.may_read_clock(examiner, "unknown:1"), "deny by default"

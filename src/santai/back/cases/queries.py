@@ -25,6 +25,11 @@ def visible_cases(actor: Actor, roles: tuple[str, ...] = READING_ROLES) -> Query
     return Case.objects.filter(leads | took_in | Q(has_part))
 
 
+def may_read_clock(actor: Actor, name: str) -> bool:
+    """``name``: a case number, or a sub-case's, which begins with it."""
+    return visible_cases(actor).filter(case_no=name.partition("-")[0]).exists()
+
+
 def works_on(*, case_no: str, actor: Actor) -> bool:
     """Does this post handle the case, not merely look on?"""
     return visible_cases(actor, WORKING_ROLES).filter(case_no=case_no).exists()

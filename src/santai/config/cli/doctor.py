@@ -222,12 +222,9 @@ def _worker(installation: Installation) -> Iterator[Finding]:
 
 
 def _dead_letters(installation: Installation) -> Iterator[Finding]:
-    from importlib import import_module
+    from santai.exchange.bus import service as bus
 
-    count_dead = getattr(import_module("santai.exchange.bus.service"), "count_dead_letters", None)
-    if count_dead is None:
-        return
-    count = count_dead()
+    count = sum(queue.dead for queue in bus.queues())
     if count:
         yield Finding("死信", "注意", f"{count} 条消息已放弃投递", "在 /exchange/bus/ 查看原因并重新投递")
     else:

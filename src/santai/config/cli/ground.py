@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[4]
 VENV = ROOT / ".venv"
 ASSETS = ROOT / "var" / "assets"
 FONTS = ROOT / "var" / "assets-fonts"
+DEBIAN_POSTGRESQL = Path("/usr/lib/postgresql")
+NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/santai.conf")
 BEGAN = time.monotonic()
 
 # target below var/assets or var/assets-fonts: source below node_modules
@@ -45,8 +47,8 @@ def digest(*paths: Path) -> str:
     return total.hexdigest()
 
 
-def needed_packages(*, dev: bool) -> list[str]:
-    """Debian packages that are missing for running (and, with ``dev``, for testing)."""
+def needed_packages(*, dev: bool, system: bool = False) -> list[str]:
+    """Debian packages that are missing for running (with ``dev`` for testing, with ``system`` for ``make system``)."""
     missing = []
     try:
         import ensurepip  # noqa: F401
@@ -64,11 +66,13 @@ def needed_packages(*, dev: bool) -> list[str]:
             missing.append("fonts-noto-cjk")
         if not shutil.which("git"):
             missing.append("git")
+    if system and not any(DEBIAN_POSTGRESQL.glob("*/bin/postgres")):
+        missing.append("postgresql")
     return missing
 
 
-def install_packages(*, dev: bool) -> None:
-    missing = needed_packages(dev=dev)
+def install_packages(*, dev: bool, system: bool = False) -> None:
+    missing = needed_packages(dev=dev, system=system)
     if not missing:
         return
     names = " ".join(missing)
@@ -78,6 +82,9 @@ def install_packages(*, dev: bool) -> None:
             "然后重新执行本命令 · then run this command again."
         )
     say(f"安装系统软件包 {names}", "installing system packages")
+    if "postgresql" in missing:  # its programs are wanted, not a server of Debian's own that starts with the machine
+        NO_CLUSTER.parent.mkdir(parents=True, exist_ok=True)
+        NO_CLUSTER.write_text("create_main_cluster = false\n")
     quiet = {"env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
     subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)  # type: ignore[call-overload]
     subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing], check=True, **quiet)  # type: ignore[call-overload]
@@ -166,13 +173,14 @@ def copy_assets() -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Prepare the ground: system packages, .venv, assets.")
     parser.add_argument("--dev", action="store_true", help="also what tests and lint need")
+    parser.add_argument("--system", action="store_true", help="also PostgreSQL of the distribution, which the system tests start")
     parser.add_argument("--assets", action="store_true", help="only the front-end assets, copied anew")
     chosen = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036  # this file runs before anything has checked the version
         print(f"需要 Python 3.11 或更高版本 · Python 3.11 or newer is needed, this is {sys.version.split()[0]}", file=sys.stderr)
         return 1
     try:
-        install_packages(dev=chosen.dev)
+        install_packages(dev=chosen.dev, system=chosen.system)
         if not chosen.assets:
             prepare_environment(dev=chosen.dev)
         install_node_modules()

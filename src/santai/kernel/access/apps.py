@@ -22,7 +22,7 @@ class AccessConfig(AppConfig):
         register_authority(may)  # who may extend a deadline or edit the calendar
         register_keeper(guard=role_required("system_admin"), may=may, conflict=conflict)  # who keeps accounts and posts
         # for identity and packs, which stand below this room
-        register_link("workbench", "账号与岗位", "kernel_identity:accounts", order=70, visible=shown_to("system_admin"))
+        register_link("workbench", "账号与岗位", "kernel_identity:accounts", order=45, visible=shown_to("system_admin"))
         register_link("person", _("修改密码"), "kernel_identity:password", order=85)
         register_link("workbench", "应用包", "kernel_packs:overview", order=72, visible=shown_to("system_admin", "operator"))
         register_link("person", _("工作台"), "kernel_web:workbench", order=5, visible=_works_in_a_post)

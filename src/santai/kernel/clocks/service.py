@@ -5,7 +5,7 @@ named by a rule (``get_rule``); its deadline is always derived from rule, events
 Subjects are references: ``case:<case_no>``, ``subcase:<sub_case_no>``, ``card:<no>``.
 """
 
-from santai.kernel.clocks.actions.authority import register_authority
+from santai.kernel.clocks.actions.authority import may_read_clock, register_authority, register_clock_reader
 from santai.kernel.clocks.actions.demo_time import at_demo_moment, reset_demo_time, set_demo_time, shift_demo_time
 from santai.kernel.clocks.actions.edit_calendar import CalendarChange, load_year, may_edit, set_day
 from santai.kernel.clocks.actions.extend_clock import extend_clock
@@ -101,11 +101,13 @@ __all__ = [
     "is_working_day",
     "load_year",
     "may_edit",
+    "may_read_clock",
     "now",
     "on_due",
     "open_in_unloaded_years",
     "recompute_stale",
     "register_authority",
+    "register_clock_reader",
     "reset_demo_time",
     "restart_clock",
     "resume_clock",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -118,11 +119,17 @@ def rules_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def explain_page(request: HttpRequest, clock_id: UUID) -> HttpResponse:
-    """Why a deadline is what it is, day by day. Reached by an unguessable address; a fragment when htmx asks."""
+    """Why a deadline is what it is, day by day, for the officials of the case; a fragment when htmx asks.
+
+    It names who approved an extension and why, so an address that went astray shows nothing: absent and forbidden look alike. The
+    applicant reads front/hall's own page; the visitors of the demonstration city read everything.
+    """
     try:
         explanation = service.explain(clock_id)
     except service.UnknownClock as missing:
         raise Http404(missing.message) from None
+    if not settings.DEMO and not service.may_read_clock(_actor(request), explanation.clock.subject):
+        raise Http404(service.UnknownClock.message)
     context = {"explanation": explanation, "clock": explanation.clock, "now": service.now()}
     if request.headers.get("HX-Request"):
         return render(request, "kernel_clocks/explanation.html", context)
