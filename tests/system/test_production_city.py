@@ -174,6 +174,21 @@ def test_an_upgrade_that_fails_in_the_middle_is_taken_back_by_the_way_it_prints(
     assert city.end(signal.SIGTERM) == 0
 
 
+def test_an_administrator_who_lost_the_password_gets_a_new_first_one_on_the_machine(made: tuple[City, str]) -> None:
+    city, _ = made
+    assert city.run("password", "admin").returncode == 1, "the database does not run"
+    city.up()
+    unknown = city.run("password", "nobody")
+    assert unknown.returncode == 1 and "没有登录名为 nobody" in unknown.stderr
+    done = city.run("password", "admin")
+    admin = Visitor(f"http://127.0.0.1:{city.port}")
+    admin.post("/kernel/identity/sign-in/", login="admin", password=OWN)
+    assert admin.at == "422"
+    admin.post("/kernel/identity/sign-in/", login="admin", password=handed(done.stdout))
+    assert admin.at == "/kernel/identity/password/"
+    assert city.end(signal.SIGINT) == 0
+
+
 def test_the_web_process_of_systemd_answers_to_the_citys_public_name_and_to_no_other(made: tuple[City, str]) -> None:
     city, _ = made
     assert city.city is not None
