@@ -203,9 +203,8 @@ def run_password(chosen: argparse.Namespace) -> int:
     password = identity.reset_password(
         account=account, why="在服务器上执行 santai password", actor=system_actor("config.cli"), at=clocks.now()
     )
-    print(
-        f"{account.name}（{account.login}）的初始密码 · first password: {password}\n只显示这一次，首次登录必须修改 · to be changed at the first sign-in"
-    )
+    print(f"{account.name}（{account.login}）的初始密码 · first password: {password}")
+    print("只显示这一次，首次登录必须修改 · shown once, to be changed at the first sign-in")
     if not account.is_active:
         print("这个账号已停用，登录前须由系统管理员恢复 · the account is stopped")
     return 0
