@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from santai.config import supervisor
-from santai.config.installation import Installation, environment_without_installation
+from santai.config.installation import ROOT, Installation, environment_without_installation
 from santai.config.postgres import Server, server_at
 
 READY = 240.0
@@ -31,10 +32,20 @@ class City:
         if city is None:
             self.environment |= {"SANTAI_VAR": str(home), "SANTAI_PACKS_INSTALL": "demo-city"}
         self.process: subprocess.Popen[str] | None = None
+        self.python = sys.executable
+        if user and not self._may_run(self.python):  # root's own Python lies in root's own folder: the machine's with our packages
+            self.python = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
+            self.environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), sysconfig.get_paths()["purelib"]])
+
+    def _may_run(self, python: str) -> bool:
+        try:
+            return subprocess.run([python, "-c", ""], check=False, **self._as).returncode == 0
+        except OSError:
+            return False
 
     def command(self, *arguments: str) -> list[str]:
         named = ["--city", str(self.city)] if self.city is not None and arguments[0] != "init" else []
-        return [sys.executable, "-m", "santai.config.cli", *named, *arguments]
+        return [self.python, "-m", "santai.config.cli", *named, *arguments]
 
     @property
     def _as(self) -> dict[str, Any]:

@@ -208,7 +208,7 @@ def restore(installation: Installation, archive_path: Path, manifest: dict[str, 
                     shutil.copyfileobj(_open(archive, entry), file)
                 family = next(one for one in families if f"{one.zone}.dump" == rest)
                 url = installation.database_url(family, owner=True)
-                _tool(installation, "pg_restore", ["--no-owner", "--exit-on-error", "--single-transaction", "--dbname", url, str(dump)])
+                _load(installation, dump, url)
                 continue
             home = next((folder for name, folder in targets.items() if entry.name.startswith(f"{name}/")), None)
             if home is None or not entry.isfile():
@@ -305,8 +305,30 @@ def _dump(installation: Installation, family: Family, target: Path) -> None:
     _tool(installation, "pg_dump", ["--format=custom", "--no-owner", "--no-privileges", "--file", str(target), "--dbname", url])
 
 
+def _load(installation: Installation, dump: Path, url: str) -> None:
+    """All of a dump or nothing. Our pg_restore speaks to servers of its own age; for an older one its script says a setting less."""
+    with psycopg.connect(url) as db:
+        version = db.info.server_version
+    if version >= 170000:
+        _tool(installation, "pg_restore", ["--no-owner", "--exit-on-error", "--single-transaction", "--dbname", url, str(dump)])
+        return
+    script, older = dump.with_suffix(".sql"), dump.with_suffix(".older.sql")
+    _tool(installation, "pg_restore", ["--no-owner", "--file", str(script), str(dump)])
+    with script.open("rb") as lines, older.open("wb") as kept:
+        for number, line in enumerate(lines):
+            if number > 60 or not line.startswith(b"SET transaction_timeout"):  # in the head only: data may read alike
+                kept.write(line)
+    script.unlink()
+    _tool(
+        installation,
+        "psql",
+        ["--no-psqlrc", "--quiet", "-v", "ON_ERROR_STOP=1", "--single-transaction", "--file", str(older), "--dbname", url],
+    )
+    older.unlink()
+
+
 def _tool(installation: Installation, name: str, arguments: list[str]) -> None:
-    """pg_dump or pg_restore: those of the embedded package, or the system's for a city's own (possibly newer) server."""
+    """pg_dump, pg_restore or psql of the embedded package."""
     from santai.config.postgres import packaged_binaries
 
     program = packaged_binaries() / "bin" / name

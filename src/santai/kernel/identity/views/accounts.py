@@ -136,7 +136,7 @@ def _page(request: HttpRequest, pk: UUID, *, password: str = "", forms: dict[str
     blank = {"give": PostForm(initial={"valid_from": today().isoformat()}), "end": EndForm()}
     blank |= {name: ReasonForm() for name in ("reset", "disable", "enable")}
     shown = blank | (forms or {})
-    organisation = request.POST.get("organisation") or request.GET.get("organisation", "")
+    organisation = "" if password else request.POST.get("organisation") or request.GET.get("organisation", "")
     day = today()
     return render(
         request,
