@@ -101,3 +101,9 @@ def test_it_is_in_the_account_menu_and_in_my_space_and_in_english() -> None:
     assert f'href="{PASSWORD}?next=/front/space/data/"' in visitor.get("/front/space/data/").content.decode()
     page = visitor.get(PASSWORD, headers={"accept-language": "en"}).content.decode()
     assert "Change password" in page and "Present password" in page
+    english = {"accept-language": "en"}
+    wrong = {"current": "wrong-guess", "password": GOOD, "repeat": GOOD}
+    answers = [visitor.post(PASSWORD, wrong, headers=english).content.decode() for _ in range(6)]
+    assert "The present password is not right" in answers[0] and "Too many attempts. Try again in" in answers[5]
+    refused = Client().post(SIGN_IN, {"login": "nobody-here", "password": "x"}, headers=english).content.decode()
+    assert "The user name or the password is not right" in refused

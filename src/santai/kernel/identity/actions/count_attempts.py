@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from santai.kernel.identity import rules
 from santai.kernel.identity.errors import TooManyAttempts
@@ -25,7 +26,7 @@ def require_patience(keys: dict[str, str], at: datetime) -> None:
         wait = max((moment - at for moment in opens), default=None)
     if wait is not None:
         seconds = max(1, int(wait.total_seconds() + 0.999))
-        raise TooManyAttempts(f"尝试次数过多，请在 {_spoken(seconds)}后再试。", seconds=seconds)
+        raise TooManyAttempts(_("尝试次数过多，请在 %(time)s后再试。") % {"time": _spoken(seconds)}, seconds=seconds)
 
 
 def count_failures(keys: dict[str, str], at: datetime) -> None:
@@ -50,4 +51,6 @@ def forget_failures(keys: dict[str, str]) -> None:
 
 
 def _spoken(seconds: int) -> str:
-    return f"{seconds} 秒" if seconds < 90 else f"{-(-seconds // 60)} 分钟"
+    if seconds < 90:
+        return _("%(count)s 秒") % {"count": seconds}
+    return _("%(count)s 分钟") % {"count": -(-seconds // 60)}

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -32,12 +33,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             try:
                 account = service.sign_in(**form.cleaned_data, source=source_of(request), at=now())
             except ActRefused as refused:
-                refusal, status = refused.message, 429 if isinstance(refused, service.TooManyAttempts) else 422
+                refusal, status = _(refused.message), 429 if isinstance(refused, service.TooManyAttempts) else 422
             else:
                 _enter(request, account)
                 return redirect(next_page(request, account))
         else:
-            refusal, status = "请填写登录名和密码。", 422
+            refusal, status = _("请填写登录名和密码。"), 422
     return render(
         request,
         "kernel_identity/sign_in.html",
