@@ -4,6 +4,7 @@ import argparse
 import csv
 import os
 import pwd
+import re
 import secrets
 import shutil
 import subprocess
@@ -49,10 +50,11 @@ def run(chosen: argparse.Namespace) -> int:
     home = chosen.folder.resolve()
     if (home / SETTINGS_FILE).exists() or (home.exists() and any(home.iterdir())):
         raise CannotStart(f"{home} 已有内容；请换一个空文件夹 · is not empty, choose another folder.")
-    answers = {name: getattr(chosen, name) or _ask(name, question) for name, question in QUESTIONS}
+    answers = {name: getattr(chosen, name).strip() or _ask(name, question) for name, question in QUESTIONS}
+    wrong = [f"--{name.replace('_', '-')}：{text}" for name, answer in answers.items() if (text := what_is_wrong(name, answer))]
+    if wrong:
+        raise CannotStart("\n".join(wrong))
     parts = urlsplit(answers["address"])
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise CannotStart("对外网址应形如 https://zwfw.example.gov.cn · the address must look like https://…")
     from santai.config.cli import enter_django
     from santai.config.installation import find_installation
 
@@ -61,7 +63,7 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         _write_settings(home, answers["address"], chosen)
         _write_pack(home / "packs", answers)
-        write_examples(home, parts.hostname)
+        write_examples(home, parts.hostname or "")
         command = [sys.executable, "-m", "santai.config.cli", "--city", str(home), "up", "--prepare-only", "--port", "8000"]
         clean = environment_without_installation() | {"PYTHONPATH": str(ROOT / "src")}
         if subprocess.run(command, env=clean, check=False).returncode:
@@ -94,8 +96,28 @@ def _ask(name: str, question: str) -> str:
     if not sys.stdin.isatty():
         raise CannotStart(f"缺少 --{name.replace('_', '-')}：{question}")
     while True:
-        if answer := input(f"{question}: ").strip():
+        answer = input(f"{question}: ").strip()
+        if answer and not (text := what_is_wrong(name, answer)):
             return answer
+        print(text if answer else "请填写 · an answer is needed", file=sys.stderr)
+
+
+def what_is_wrong(name: str, answer: str) -> str:
+    """What to correct in an answer before anything is made; empty when nothing."""
+    from santai.kernel.codes.rules.identifiers import WrongIdentifier, checked
+
+    parts = urlsplit(answer) if name == "address" else None
+    if parts is not None and (parts.scheme not in ("http", "https") or not parts.hostname):
+        return "对外网址应形如 https://zwfw.example.gov.cn · the address must look like https://…"
+    if name == "region" and not re.fullmatch(r"[1-9][0-9]{5}", answer):
+        return "区划代码应为 6 位数字，如 310115 · six digits"
+    if name == "admin_name" and len(answer) < 2:
+        return "请填写与证件一致的姓名 · the name as on the document"
+    kind = {"admin_id": "resident-id", "admin_phone": "mobile"}.get(name)
+    try:
+        return "" if kind is None else checked(kind, answer) and ""
+    except WrongIdentifier as wrong:
+        return str(wrong)
 
 
 def _write_settings(home: Path, address: str, chosen: argparse.Namespace) -> None:
