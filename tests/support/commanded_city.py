@@ -85,6 +85,7 @@ class City:
         self.run("down")
         if self.server.home != self.home / "postgres":
             shutil.rmtree(self.server.home, ignore_errors=True)
+        shutil.rmtree(self.server.socket_dir, ignore_errors=True)  # elsewhere when the folder is deep
 
     def ask(self, path: str, port: int = 0, **headers: str) -> int:
         request = urllib.request.Request(f"http://127.0.0.1:{port or self.port}{path}", headers=headers)

@@ -82,7 +82,9 @@ def run(chosen: argparse.Namespace) -> int:
         from santai.config.postgres import server_at
 
         if not chosen.database_url:
-            shutil.rmtree(server_at(home / "var").home, ignore_errors=True)
+            server = server_at(home / "var")
+            for folder in (server.home, server.socket_dir):
+                shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(home, ignore_errors=True)
         raise
     print(f"\n城市已建立：{home}\n  登录名 login: {chosen.admin_login}")
