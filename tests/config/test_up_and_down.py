@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.support.commanded_city import City
+from tests.support.commanded_city import READY, City
 
 pytestmark = pytest.mark.system
 
@@ -57,7 +57,7 @@ def test_killed_web_worker_and_database_are_started_again(city: City) -> None:
     before = {str(child["name"]): int(str(child["pid"])) for child in city.children}
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
-    until = time.monotonic() + 30
+    until = time.monotonic() + READY
     back = False
     while not back and time.monotonic() < until:
         with contextlib.suppress(urllib.error.URLError, OSError):
