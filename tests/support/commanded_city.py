@@ -83,9 +83,10 @@ class City:
         if self.process is not None and self.process.poll() is None:
             self.end(signal.SIGTERM)
         self.run("down")
-        if self.server.home != self.home / "postgres":
-            shutil.rmtree(self.server.home, ignore_errors=True)
-        shutil.rmtree(self.server.socket_dir, ignore_errors=True)  # elsewhere when the folder is deep
+        server = self.server  # asked once: for root, asking makes the folder
+        if server.home != self.home / "postgres":
+            shutil.rmtree(server.home, ignore_errors=True)
+        shutil.rmtree(server.socket_dir, ignore_errors=True)  # elsewhere when the folder is deep
 
     def ask(self, path: str, port: int = 0, **headers: str) -> int:
         request = urllib.request.Request(f"http://127.0.0.1:{port or self.port}{path}", headers=headers)
