@@ -149,8 +149,9 @@ def overflow(page: Page) -> list[str]:
             const inScroller = (node) => { for (let p = node.parentElement; p; p = p.parentElement) {
                 const o = getComputedStyle(p).overflowX;
                 if (o === 'auto' || o === 'scroll' || o === 'hidden') return true; } return false; };
-            return [...document.body.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > width + 1 && !inScroller(n))
-                .slice(0, 5).map(n => n.outerHTML.slice(0, 120));
+            const wide = [...document.body.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > width + 1);
+            const out = wide.filter(n => !inScroller(n));
+            return (out.length ? out : wide.slice(-1)).slice(0, 5).map(n => n.outerHTML.slice(0, 120));
         }"""
     )
 
