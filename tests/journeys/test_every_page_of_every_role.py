@@ -1,4 +1,5 @@
-"""Every page of every role: it answers, it is sound for assistive software, nothing breaks out on a phone, the console is silent."""
+"""Every page of every role: it answers, it is sound for assistive software, the console is silent, nothing breaks out of a phone, a tablet
+or large type, and the dark can be read."""
 
 import os
 from collections.abc import Callable
@@ -50,7 +51,9 @@ def test_what_a_visitor_can_reach_is_sound(page: Page) -> None:
 
 def test_crawl_finds_what_is_wrong_with_a_page(page: Page) -> None:
     """The control: a page with one of each mistake."""
-    wrong = """<!doctype html><title></title><body style="width: 900px"><img src="/static/none.png"><a href="/front/nowhere/">去</a>
+    wrong = """<!doctype html><title></title><style>
+        @media (prefers-color-scheme: dark) { body { background: #fff; color: #999 } } [data-elder] p { width: 800px }</style>
+        <body style="width: 900px"><p>大</p><img src="/static/none.png"><a href="/front/nowhere/">去</a>
         <a href="#gone">到</a><a href="/front/portal/help/">帮助</a><script>console.error("oh")</script>
         <div style="width: 900px">宽</div>"""
     page.route("**/front/portal/about/", lambda route: route.fulfill(body=wrong, content_type="text/html"))
@@ -64,6 +67,9 @@ def test_crawl_finds_what_is_wrong_with_a_page(page: Page) -> None:
             "#gone",
             "axe: critical: image-alt",
             "wider than a phone",
+            "wider than a tablet",
+            "in the dark: axe: serious: color-contrast",
+            "in large type wider than a phone",
             "console: error: oh",
         )
         if word not in found

@@ -7,6 +7,7 @@ from santai.back.approvals.service import answer_card, open_cards
 from santai.kernel.clocks.service import now, reset_demo_time, shift_demo_time, today
 from santai.kernel.forms.service import dated
 from santai.kernel.jobs.service import drain
+from santai.kernel.web.service import grouped
 from tests.support import walk
 from tests.support.browser import axe, no_console_errors, overflow, shot, sign_in
 from tests.support.city import install
@@ -60,13 +61,13 @@ def test_supervisor_follows_a_red_card_to_its_cause(city: None, page: Page, visi
         page.locator("a.card--red").first.click()
         page.get_by_role("heading", name="原因").wait_for()
         body = page.locator("main").inner_text()
-        assert "待决定" in body and case_no in body and "个工作日" in body
-        assert page.get_by_role("link", name=case_no).is_visible()
+        assert "待决定" in body and grouped(case_no) in body and "个工作日" in body
+        assert page.get_by_role("link", name=grouped(case_no)).is_visible()
         sound(page)
         shot(page, "card")
         red = page.url
 
-        page.get_by_role("link", name=case_no).click()
+        page.get_by_role("link", name=grouped(case_no)).click()
         page.get_by_role("heading", name="时限").wait_for()
         sound(page)
         shot(page, "case")
@@ -106,7 +107,7 @@ def test_supervisor_follows_a_red_card_to_its_cause(city: None, page: Page, visi
         sound(leader)
         shot(leader, "cockpit")
         leader.get_by_role("link", name="已超期未办结").click()
-        assert leader.get_by_role("link", name=case_no).is_visible()
+        assert leader.get_by_role("link", name=grouped(case_no)).is_visible()
         narrow = visitor(viewport={"width": 390, "height": 844})  # type: ignore[operator]
         enter(narrow, "leader")
         for name in ("cockpit/", "supervision/", f"supervision/cards/{number}/", f"supervision/cases/{case_no}/", "supervision/cases/"):

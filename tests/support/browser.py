@@ -128,11 +128,12 @@ def _base(page: Page) -> str:
     return re.match(r"https?://[^/]+", page.url).group(0)  # type: ignore[union-attr]
 
 
-def axe(page: Page, *, levels: tuple[str, ...] = ("serious", "critical")) -> list[str]:
-    """What axe-core finds on the page as it stands, of the given levels: one line each, with the first elements concerned."""
+def axe(page: Page, *, levels: tuple[str, ...] = ("serious", "critical"), rules: tuple[str, ...] = ()) -> list[str]:
+    """What axe-core finds on the page as it stands, of the given levels (by ``rules`` alone): one line each, with the first elements."""
     if not page.evaluate("typeof window.axe !== 'undefined'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = page.evaluate("(options) => axe.run(document, options)", {"resultTypes": ["violations"], **only})
     return [
         f"{one['impact']}: {one['id']}: {one['help']}: " + " | ".join(node["html"][:160] for node in one["nodes"][:3])
         for one in found["violations"]
@@ -149,8 +150,9 @@ def overflow(page: Page) -> list[str]:
             const inScroller = (node) => { for (let p = node.parentElement; p; p = p.parentElement) {
                 const o = getComputedStyle(p).overflowX;
                 if (o === 'auto' || o === 'scroll' || o === 'hidden') return true; } return false; };
-            return [...document.body.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > width + 1 && !inScroller(n))
-                .slice(0, 5).map(n => n.outerHTML.slice(0, 120));
+            const wide = [...document.body.querySelectorAll('*')].filter(n => n.getBoundingClientRect().right > width + 1);
+            const out = wide.filter(n => !inScroller(n));
+            return (out.length ? out : wide.slice(-1)).slice(0, 5).map(n => n.outerHTML.slice(0, 120));
         }"""
     )
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Error, Page
 
-from tests.support.browser import DESKTOP, PHONE, axe, overflow
+from tests.support.browser import DESKTOP, PHONE, TABLET, axe, overflow
 
 # addresses that act when they are opened (change who one is) or that the crawl of somebody else reads
 LEFT_OUT = {"kernel_identity:become_login", "kernel_identity:sign_out"}
@@ -116,8 +116,11 @@ class Crawl:
             if page.locator("html").get_attribute("lang") != "en":
                 self._say(where, ["not in English"] if name not in SAMPLES else [])
             return self._links()
+        first = name not in self._kinds
         self._look(where, name)
         links = self._links()
+        if first:
+            self._look_otherwise(where)
         page.set_viewport_size(PHONE)
         self._say(where, [f"wider than a phone: {one}" for one in overflow(page)])
         self._say(where, [f"console: {one}" for one in page.complaints])  # type: ignore[attr-defined]
@@ -134,6 +137,20 @@ class Crawl:
         if name not in self._kinds:
             self._kinds.add(name)
             self._say(where, [f"axe: {one}" for one in axe(page)])
+
+    def _look_otherwise(self, where: str) -> None:
+        """The same page on a tablet, in the dark and in large type. Nothing is loaded again: the style sheets alone decide."""
+        page = self.page
+        page.set_viewport_size(TABLET)
+        self._say(where, [f"wider than a tablet: {one}" for one in overflow(page)])
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour half-way between two
+        self._say(where, [f"in the dark: axe: {one}" for one in axe(page, rules=("color-contrast",))])
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        page.evaluate("document.documentElement.dataset.elder = 'on'")
+        for width, name in ((TABLET, "a tablet"), (PHONE, "a phone")):
+            page.set_viewport_size(width)
+            self._say(where, [f"in large type wider than {name}: {one}" for one in overflow(page)])
+        page.evaluate("delete document.documentElement.dataset.elder")
 
     def _links(self) -> list[str]:
         page = self.page

@@ -16,7 +16,7 @@ TEXT_ON = [
     ("on-bar", "bar"), ("on-bar-quiet", "bar"), ("seal", "page"), ("seal", "raised"), ("seal", "seal-soft"), ("on-seal", "seal"),
     ("amber", "amber-soft"), ("amber", "page"), ("green", "green-soft"), ("green", "page"), ("focus-ink", "focus"),
 ]  # fmt: skip
-EDGES = [("grey-line", "page"), ("grey-line", "raised"), ("grey-line", "grey-surface"), ("blue", "page")]
+EDGES = [("grey-line", "page"), ("grey-line", "raised"), ("grey-line", "grey-surface"), ("blue", "page"), ("emblem", "raised")]
 
 
 def test_there_is_a_light_palette_and_one_dark_palette_written_twice() -> None:

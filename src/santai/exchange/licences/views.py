@@ -1,5 +1,7 @@
 """Pages: verification for everybody, the issuer's list."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from santai.kernel.access.service import may
 from santai.kernel.clocks.service import now, today
 from santai.kernel.identity.service import official_required
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import day, grouped
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -72,19 +75,26 @@ def _tone(found: Verification | None) -> str:
     )
 
 
+def _day(iso: str, english: bool) -> str:
+    return day(date.fromisoformat(iso), language="en" if english else "zh", weekday=False) if iso else ""
+
+
 def _rows(found: Verification, english: bool) -> list[dict[str, str]]:
     rows = [
         {"label": _("证照名称"), "value": f"{found.title_en} ({found.title})" if english and found.title_en else found.title},
         {"label": _("证照编号"), "value": found.number},
         {"label": _("持证主体"), "value": found.holder_name},
-        {"label": _("持证主体代码"), "value": found.holder_code},
+        {"label": _("持证主体代码"), "value": grouped(found.holder_code, "credit-code")},
         {"label": _("颁发机构"), "value": found.organisation_name},
-        {"label": _("颁发日期"), "value": found.issued_on},
-        {"label": _("有效期"), "value": f"{found.valid_from} ~ {found.valid_to}" if found.valid_to else _("长期")},
+        {"label": _("颁发日期"), "value": _day(found.issued_on, english)},
+        {
+            "label": _("有效期"),
+            "value": f"{_day(found.valid_from, english)} – {_day(found.valid_to, english)}" if found.valid_to else _("长期"),
+        },
         {"label": _("版本"), "value": str(found.version) if found.version else ""},
         {"label": _("电子证照标识"), "value": found.identifier},
     ]
-    shown = {row["value"] for row in rows}
+    shown = {row["value"] for row in rows} | {found.holder_code, found.issued_on}
     rows += [{"label": en if english and en else label, "value": value} for label, en, value in found.fields if value not in shown]
     if found.file_checked and found.seal_signer:
         rows.append({"label": _("电子印章"), "value": found.seal_signer})

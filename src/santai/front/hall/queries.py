@@ -96,12 +96,11 @@ def find_items(
     return items.order_by(*SORTS[sort]) if sort in SORTS else items
 
 
-def facets() -> dict[str, list[tuple[str, int]]]:
-    """Topics, life events and organisations on offer, with counts, for the browse pages."""
+def facets(items: QuerySet[ItemCopy] | None = None) -> dict[str, list[tuple[str, int]]]:
+    """Topics, life events and organisations on offer (among ``items``), with counts, for the browse pages."""
     counts: dict[str, dict[str, int]] = {"topics": {}, "life_events": {}, "organisations": {}}
-    for topics, events, code, name in ItemCopy.objects.filter(current=True).values_list(
-        "topics", "life_events", "organisation", "organisation_name"
-    ):
+    offered = ItemCopy.objects.filter(current=True) if items is None else items
+    for topics, events, code, name in offered.values_list("topics", "life_events", "organisation", "organisation_name"):
         for key, values in (("topics", topics), ("life_events", events), ("organisations", [f"{code}|{name}"])):
             for value in values:
                 counts[key][value] = counts[key].get(value, 0) + 1

@@ -11,7 +11,7 @@ class PortalConfig(AppConfig):
 
         from santai.kernel.web.service import register_link
 
-        register_link("public", _("首页"), "front_portal:home", order=10)
+        register_link("public", _("首页"), "/", order=10)
         register_link("footer", _("关于本站"), "front_portal:about", order=10)
         register_link("footer", _("使用帮助"), "front_portal:help", order=20)
         register_link("footer", _("无障碍声明"), "front_portal:accessibility", order=30)

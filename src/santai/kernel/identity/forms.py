@@ -1,6 +1,9 @@
 """What people type into identity's pages; the checks themselves are the verbs'."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from santai.kernel.codes.service import IDENTIFIER_KINDS, PERSON_KINDS
@@ -19,6 +22,11 @@ class RegisterForm(forms.Form):
     login = forms.CharField(label=_("登录名"), max_length=150, required=False)
     password = forms.CharField(label=_("密码"), max_length=200, strip=False)
     repeat = forms.CharField(label=_("再输一次密码"), max_length=200, strip=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # the summary stands above the form: each line must say which field it means
+            field.error_messages["required"] = gettext("请填写“{label}”。").format(label=field.label)
 
     def clean_repeat(self) -> str:
         repeat: str = self.cleaned_data["repeat"]

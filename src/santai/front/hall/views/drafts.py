@@ -1,6 +1,7 @@
 """An application being written: the task list, its sections, the aids before a company's form, checking and filing."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,6 +30,7 @@ from santai.kernel.forms.service import (
 )
 from santai.kernel.identity.service import signed_in
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import day
 
 AIDS = {"name_check": "front_hall:name", "business_scope": "front_hall:scope", "address": "front_hall:address"}
 
@@ -42,9 +45,13 @@ def locks(draft: service.Draft) -> tuple[dict[str, str], dict[str, str]]:
     locked: dict[str, str] = {}
     origins: dict[str, str] = {}
     for path, given in draft.prefilled.items():
-        origin = given["origin"] + (_("（%(day)s 的数据）") % {"day": given["as_of"]} if given.get("as_of") else "")
+        origin = given["origin"] + (_("（%(day)s 的数据）") % {"day": _plain(given["as_of"])} if given.get("as_of") else "")
         (locked if given.get("locked") else origins)[path] = origin
     return locked, origins
+
+
+def _plain(iso: str) -> str:
+    return day(date.fromisoformat(iso[:10]), language="en" if get_language() == "en" else "zh", weekday=False)
 
 
 def applicant_of(draft: service.Draft) -> Party:

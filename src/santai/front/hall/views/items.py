@@ -33,10 +33,10 @@ def home(request: HttpRequest) -> HttpResponse:
     found = service.find_items(
         text=asked["q"], topic=asked["topic"], life_event=asked["event"], organisation=asked["org"], holder_kind=holder, sort=asked["sort"]
     )
-    facets = service.facets()
+    facets = service.facets(found)  # what would leave nothing is not offered
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     popular = [] if page.object_list else list(service.find_items()[:6])
-    names = {pair[0].split("|")[0]: pair[0].split("|")[1] for pair in facets["organisations"]}
+    names = {pair[0].split("|")[0]: pair[0].split("|")[1] for pair in service.facets()["organisations"]} if asked["org"] else {}
     chosen = [
         {
             "label": names.get(asked[key], asked[key]) if key == "org" else _holder(asked[key]) if key == "for" else asked[key],

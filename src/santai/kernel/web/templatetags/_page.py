@@ -125,7 +125,7 @@ class Untranslated(Node):
         body = self.inside.render(context)
         if reader() != "en":
             return body
-        note = mark_safe('<p class="untranslated-note" lang="en">This part is available in Chinese only.</p>') if self.note else ""
+        note = mark_safe('<p class="untranslated-note" lang="en">Parts of this are available in Chinese only.</p>') if self.note else ""
         return format_html('<div lang="zh-Hans">{}{}</div>', note, body)
 
 

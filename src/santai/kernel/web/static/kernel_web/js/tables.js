@@ -2,6 +2,7 @@
 const compare = new Intl.Collator("zh-Hans", { numeric: true }).compare;
 
 export function tables(root) {
+  stack(root);
   for (const table of root.querySelectorAll("table[data-sort]:not([data-awake])")) {
     table.dataset.awake = "";
     table.querySelectorAll("thead th").forEach((head, column) => {
@@ -13,6 +14,22 @@ export function tables(root) {
       head.append(button);
       button.addEventListener("click", () => sort(table, head, column));
     });
+  }
+}
+
+// What content.css makes of a row on a phone: each cell says which column it stands in. A wide table of marks stays as it is.
+function stack(root) {
+  for (const table of root.querySelectorAll(".table-scroll > .table:not(.table--stack, .table--narrow, .table--wide)")) {
+    const names = [...(table.tHead?.rows[0]?.cells ?? [])].map((head) => (head.querySelector(".visually-hidden") ? "" : head.textContent.trim()));
+    if (!names.length || table.closest(".chart")) continue;
+    for (const body of table.tBodies) {
+      for (const row of body.rows) {
+        [...row.cells].forEach((cell, column) => {
+          if (column && names[column] && (column > 1 || names[0]) && cell.textContent.trim() && !cell.dataset.label) cell.dataset.label = names[column];
+        });
+      }
+    }
+    table.classList.add("table--stack");
   }
 }
 
