@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from time import monotonic
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -11,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from santai.exchange.bus.service import recorded_until
 from santai.kernel.access.service import scope
 from santai.kernel.clocks.service import add_working_days, working_days_between
+from santai.kernel.jobs.service import forget_kept, kept_briefly
 from santai.kernel.ledger.service import Actor
 from santai.kernel.orgs.service import Organisation, Region
 from santai.oversight.supervision.errors import CardNotFound, CaseNotWatched
@@ -21,15 +21,12 @@ from santai.oversight.supervision.rules import end_of, local_date, rule_from_dat
 PAGE = 30
 EXPORT_LIMIT = 10_000
 ROLES = ("supervisor", "leader")
-_rules: tuple[float, tuple[SupervisionRule, ...]] = (0.0, ())
 
 
+@kept_briefly
 def rules_in_force() -> tuple[SupervisionRule, ...]:
-    """The rules as values; asked at most every five seconds a process."""
-    global _rules
-    if not _rules[1] or monotonic() - _rules[0] > 5:
-        _rules = (monotonic(), tuple(rule_from_data(row.data) for row in RuleRow.objects.all()))
-    return _rules[1]
+    """The rules as values; asked at most once a second a process."""
+    return tuple(rule_from_data(row.data) for row in RuleRow.objects.all())
 
 
 def rule_rows() -> list[RuleRow]:
@@ -37,8 +34,7 @@ def rule_rows() -> list[RuleRow]:
 
 
 def forget_rules() -> None:
-    global _rules
-    _rules = (0.0, ())
+    forget_kept()
 
 
 def horizon(now: datetime) -> datetime:
