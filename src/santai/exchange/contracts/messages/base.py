@@ -47,7 +47,7 @@ class DueDate:
     kind: Literal["correction", "acceptance", "promised", "statutory", "step", "answer"]
     state: Literal["running", "stopped", "met", "missed", "void"]
     length: int = 0
-    unit: Literal["working_day", "calendar_day", "hour"] = "working_day"
+    unit: Literal["working_day", "calendar_day", "hour", "working_hour"] = "working_day"
     law: str = ""
     clock: str = ""  # identifier of the clock, so that two of one rule are told apart
     finished_at: str = ""  # ISO datetime of the act it waited for; empty while it waits
