@@ -4,7 +4,9 @@ from datetime import datetime
 
 from santai.back.approvals.actions.hand_on import hand_on_followers
 from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.settle_together import settle_together
 from santai.back.approvals.actions.want_licence import want_licence
+from santai.back.approvals.actions.want_review import want_review
 from santai.back.approvals.queries import item_of, nearest_due
 from santai.back.approvals.rules.outcome import POSITIVE, branches_that_fall, licences_wait, outcome_of_case
 from santai.back.cases.service import Case, SubCase, finish_sub_case
@@ -56,6 +58,8 @@ def close_branch(
         want_licence(case=case, sub_case=sub_case, actor=actor, at=at)
     if outcome not in POSITIVE and outcome != "withdrawn":  # who withdraws ends every part himself
         _fell(case, sub_case, item, actor, at)
+        if item.late_refusal == "reviewed":
+            want_review(case=case, refused=sub_case, at=at)
     if case.branches_open == 0:
         _all_done(case, item, actor, at)
     else:
@@ -103,11 +107,8 @@ def _all_done(case: Case, item: ItemDefinition, actor: Actor, at: datetime) -> N
     parts = list(SubCase.objects.filter(case=case).order_by("position"))
     outcomes = {part.branch: part.outcome for part in parts}
     case.outcome = outcome_of_case(policy=item.joint_outcome, lead=item.lead_branch, outcomes=outcomes)
-    if licences_wait(policy=item.joint_outcome) and case.outcome == "granted":
-        for part in parts:
-            if part.outcome == "granted":
-                part.case = case
-                want_licence(case=case, sub_case=part, actor=actor, at=at)
+    if licences_wait(policy=item.joint_outcome):
+        settle_together(case=case, parts=parts, actor=actor, at=at)
     withdrawn = "withdrawn" in outcomes.values()  # parts decided before stay decided, but nothing is left to hand out together
     clocks = end_clocks(f"case:{case.case_no}", met=not withdrawn and case.outcome != "terminated", actor=actor, at=at)
     if item.shape == "joint" and not withdrawn and case.outcome != "not_accepted":

@@ -12,6 +12,7 @@ from santai.back.approvals.service import (
     DefectInput,
     answer_card,
     answer_extension,
+    answer_review,
     ask_extension,
     check_materials,
     decide,
@@ -206,6 +207,15 @@ def extension_answer(given: Given, actor: Actor, at: datetime) -> str:
     return "已批准延长。" if approve else "已答复：不批准延长。"
 
 
+def review(given: Given, actor: Actor, at: datetime) -> str:
+    if not given.text("conclusion"):
+        raise ActRefused("请选择复核结论。", fields={"conclusion": "请选择复核结论。"})
+    answer_review(
+        sub_case_no=given.sub_case_no, conclusion=given.text("conclusion"), reason=given.text("reason"), actor=actor, at=at
+    )
+    return "复核结论已记录。"
+
+
 def not_accept(given: Given, actor: Actor, at: datetime) -> str:
     refuse_acceptance(sub_case_no=given.sub_case_no, reason=given.text("reason"), right_organ=given.text("right_organ"), actor=actor, at=at)
     return "已作出不予受理决定。"
@@ -242,6 +252,7 @@ VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
     "special_end": special_end,
     "extension_ask": extension_ask,
     "extension_answer": extension_answer,
+    "review": review,
     "refuse_acceptance": not_accept,
     "reply": reply,
     "card": card,

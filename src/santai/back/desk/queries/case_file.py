@@ -412,6 +412,8 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         defect_phrases=branch.correction_texts,
         refusal_phrases=file.item.refusal_texts,
         remedy=f"向{body.remedy or '本机关的本级人民政府'}申请行政复议，或者向人民法院提起行政诉讼。",
+        review_wanted=part.review_wanted,
+        lapsed=file.case.lapsed_at is not None and part.state == SubCase.State.DEFECTIVE,
         places=_places(file),
     )
 

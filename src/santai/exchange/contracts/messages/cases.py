@@ -220,6 +220,10 @@ CaseEvent = Literal[
     "urged",  # 催办
     "answered",  # 回复
     "given_up",
+    "rescheduled",  # the working calendar was changed: new deadlines
+    "correction_lapsed",  # the applicant's time to correct is over
+    "review_wanted",  # another part was refused after this one's result was out
+    "reviewed",
 ]
 
 

@@ -244,7 +244,7 @@ def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]
 
 
 def _clocks(named: ClockSet, place: str, known: Known) -> Iterator[tuple[str, str]]:
-    for name in ("correction", "promised", "statutory"):
+    for name in ("correction", "promised", "statutory", "respond"):
         code = getattr(named, name)
         if code and code not in known.rules:
             yield f"{place}.{name}", f"没有时限规则“{code}”。"
