@@ -1,6 +1,7 @@
 """One case as one post sees it: what it shows, which acts it offers, and what becomes of them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,9 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from santai.back.approvals import service as approvals
 from santai.back.cases.service import CaseContent, CaseNotFound, Opinion
 from santai.back.desk.service import case_file, may_read_file
+from santai.exchange.bus.service import LinkDown
 from santai.exchange.contracts.service import ApplicantWrote, CardIssued
+from santai.exchange.gateway.actions import ask as asking
 from santai.kernel.clocks.service import now
 from santai.kernel.flow.service import get_task
+from santai.kernel.jobs.service import drain
 from tests.back.desk.test_the_queue import sign_in
 from tests.support import walk
 
@@ -212,3 +216,24 @@ def _queries(client: Client, url: str) -> int:
             assert client.get(url).status_code == 200
         counted.append(len(captured))
     return min(counted)
+
+
+def test_a_proof_asked_for_while_the_line_was_down_stands_on_the_page_once_it_is_back(
+    joint: str, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    def cut(*args: object, **kwargs: object) -> bytes:
+        raise LinkDown("cut")
+
+    monkeypatch.setattr(asking, "call_zone", cut)
+    client = sign_in("amr-examiner")
+    file = case_file(case_no=joint, actor=walk.official("amr-examiner"), at=now())
+    claim = next(one for one in file.claims if one["kind"] == "person")
+    zone, rooms = settings.ZONE, settings.ROOMS
+    settings.ZONE, settings.ROOMS = "back", [room for room in rooms if room != "exchange.registers"]
+    address = f"/back/desk/cases/{joint}/"
+    assert "恢复后自动查询" in client.post(f"{address}facts/", {"code": claim["code"], "part": "gs"}).content.decode()
+    assert "查询已经登记" in client.get(f"{address}?part=gs").content.decode()
+    settings.ZONE, settings.ROOMS = zone, rooms
+    drain(only=("exchange.gateway",))
+    page = client.get(f"{address}?part=gs").content.decode()
+    assert "查询已经登记" not in page and "人口库，" in page

@@ -33,7 +33,9 @@ from santai.back.cases.service import (
     works_on,
 )
 from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in
-from santai.exchange.contracts.service import FeeDefinition, FileRef, ItemDefinition, fees_due
+from santai.back.desk.rules.proofs import proof_of
+from santai.exchange.contracts.service import FeeDefinition, FileRef, FindLegalEntity, FindPerson, ItemDefinition, fees_due
+from santai.exchange.gateway.service import answers_for
 from santai.kernel.access.service import may, roles_of
 from santai.kernel.clocks.service import CAUSES, ClockState, clocks_of_many, today
 from santai.kernel.files.service import INLINE, download_url, exists
@@ -44,6 +46,7 @@ from santai.kernel.ledger.service import Actor
 from santai.kernel.orgs.service import get_organisation
 
 READER = "back.desk.case"
+PURPOSE = "审查核验"
 POSITIVE = ("granted", "recorded", "acknowledged")
 HAPPENED = {
     "start": "开始", "complete": "办理", "message": "收到", "cancel": "取消", "claim": "领取", "release": "退回待领取",
@@ -79,7 +82,7 @@ class CaseFile:
     documents: list[dict[str, Any]] = field(default_factory=list)
     defects: list[Any] = field(default_factory=list)
     correction: Any = None
-    claims: list[dict[str, str]] = field(default_factory=list)
+    claims: list[dict[str, Any]] = field(default_factory=list)
     pictures: list[dict[str, Any]] = field(default_factory=list)
     held_by: str = ""
     changed: int = 0
@@ -154,10 +157,33 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
         if sees_all or not one.sub_case_no or one.sub_case_no in own_numbers
     ]
     file.claims = claims_in(content.content, case.applicant, whole=sees_all or case.shape == "single")
+    _proofs_that_waited(file, actor)
     file.acts = _acts(file, actor, tasks, procedures, extensions)
     if pictures:
         _pictures(file)
     return file
+
+
+def question_about(claim: dict[str, Any]) -> FindPerson | FindLegalEntity:
+    """What the register is asked to prove a claim."""
+    if claim["kind"] == "person":
+        return FindPerson(code_kind="resident-id", code=claim["code"], person_name=claim["name"])
+    return FindLegalEntity(credit_code=claim["code"])
+
+
+def _proofs_that_waited(file: CaseFile, actor: Actor) -> None:
+    """Questions this body asked while the line was down: their answers, or that they still wait."""
+    if not file.claims:
+        return
+    later = {one.query: one for one in answers_for(subject=f"case:{file.case.case_no}", organisation=actor.organisation)}
+    for claim in file.claims if later else ():
+        found = later.get(question_about(claim))
+        if found is None:
+            continue
+        if found.answered_at is None:
+            claim["proof"] = {"claim": claim, "rows": [], "trouble": "数据交换暂时不通，查询已经登记，恢复后自动查询。"}
+        elif found.answer is not None:
+            claim["proof"] = proof_of(claim, found.answer)
 
 
 def _reach(case: Case, parts: list[SubCase], actor: Actor) -> tuple[bool, list[SubCase]]:
