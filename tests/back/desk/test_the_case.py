@@ -54,6 +54,28 @@ class TestTheActs:
         assert "grant" not in offered(joint, "tax-decider")  # waits for the registration
         assert "refuse" in offered(joint, "tax-decider")
 
+    def test_delegate_and_stay_responsible(self, joint: str) -> None:
+        client, colleague = sign_in("amr-examiner"), walk.official("amr-examiner-b")
+        assert "delegate" not in offered(joint, "amr-examiner", "gs"), "only what one holds"
+        act(client, joint, "claim", "gs", "check")
+        assert act(client, joint, "delegate", "gs", "check", to=colleague.account, why="").status_code == 422  # type: ignore[attr-defined]
+        act(client, joint, "delegate", "gs", "check", to=colleague.account, why="出差两天")
+        task = get_task(walk.task(joint, "check", "gs"))
+        assert (task.account, task.delegated_by) == (colleague.account, walk.official("amr-examiner").account)
+        page = client.get(f"/back/desk/cases/{joint}/?part=gs").content.decode()
+        assert f"已委托{colleague.name}办理，您仍然负责" in page
+        assert "complete" in offered(joint, "amr-examiner", "gs") and "complete" in offered(joint, "amr-examiner-b", "gs")
+        assert "delegate" not in offered(joint, "amr-examiner-b", "gs"), "a delegate does not delegate on"
+        walk.check(joint, colleague, "gs")
+        assert walk.part(joint, "gs").state == "checked"
+
+    def test_an_extension_is_asked_for_within_what_the_law_allows(self, joint: str) -> None:
+        walk.check_all(joint)
+        client = sign_in("amr-examiner")
+        refused = act(client, joint, "extension_ask", "gs", reason="情形复杂", days="4")
+        assert refused.status_code == 422 and "最多可以延长 3 个工作日" in refused.content.decode()  # type: ignore[attr-defined]
+        assert act(client, joint, "extension_ask", "gs", reason="情形复杂", days="3").status_code == 302  # type: ignore[attr-defined]
+
     def test_claim_pass_on_and_give_back(self, joint: str) -> None:
         client = sign_in("amr-examiner")
         act(client, joint, "claim", "gs", "check")

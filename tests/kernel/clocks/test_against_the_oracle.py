@@ -182,9 +182,7 @@ def test_working_hours_run_only_in_office_hours_of_working_days(
         at = ended
     if extra:
         events.append(Event(kind="extend", at=at, by=extra, reason="情况复杂"))
-    spans = [
-        tuple(int(point[:2]) * 60 + int(point[3:]) for point in span.split("-")) for span in hours or ("09:00-17:00",)
-    ]
+    spans = [tuple(int(point[:2]) * 60 + int(point[3:]) for point in span.split("-")) for span in hours or ("09:00-17:00",)]
     due_at, given = oracle.last_quarter(
         length=length + extra,
         event=event_at,

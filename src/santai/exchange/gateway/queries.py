@@ -49,9 +49,8 @@ def counts_by_purpose(*, since: datetime) -> list[dict[str, Any]]:
 
 def replicas() -> list[dict[str, Any]]:
     """This zone's copies: of what, how many entries, of when."""
-    return [
-        {"query": row.query, "origin": row.origin, "count": len(row.entries), "as_of": row.as_of} for row in Replica.objects.order_by("query")
-    ]
+    rows = Replica.objects.order_by("query")
+    return [{"query": row.query, "origin": row.origin, "count": len(row.entries), "as_of": row.as_of} for row in rows]
 
 
 def waiting_asks() -> int:

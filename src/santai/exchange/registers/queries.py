@@ -131,10 +131,7 @@ def search_scope(text: str, *, limit: int = 20) -> SearchAnswer:
             found.append((-points, entry.code, entry))
     chosen = [entry for _, _, entry in sorted(found, key=lambda one: one[:2])[: max(1, min(limit, 100))]]
     return SearchAnswer(
-        entries=tuple(
-            _wording(one)
-            for one in chosen
-        ),
+        entries=tuple(_wording(one) for one in chosen),
         origin=SCOPES,
     )
 

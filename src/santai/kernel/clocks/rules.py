@@ -246,11 +246,7 @@ def _open_hours(day: date, spans: Sequence[tuple[time, time]], story: Story) -> 
     pieces = [(max(start, story.counts_from), end) for start, end in pieces]
     for stop in story.stops:
         if stop.ended is not None:
-            pieces = [
-                piece
-                for start, end in pieces
-                for piece in ((start, min(end, stop.began)), (max(start, stop.ended), end))
-            ]
+            pieces = [piece for start, end in pieces for piece in ((start, min(end, stop.began)), (max(start, stop.ended), end))]
     return [(start, end) for start, end in pieces if start < end]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from santai.back.approvals.actions.hand_on import hand_on_followers
+from santai.back.approvals.actions.hand_on import call_back, hand_on_followers
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.settle_together import settle_together
 from santai.back.approvals.actions.want_licence import want_licence
@@ -25,6 +25,7 @@ EVENTS = {
     "terminated": "terminated",
     "not_accepted": "not_accepted",
 }
+CONCLUDED = (*POSITIVE, "refused")  # by the department itself, wherever it works
 
 
 def close_branch(
@@ -54,6 +55,8 @@ def close_branch(
         reason=reason,
         document_no=document_no,
     )
+    if outcome not in CONCLUDED:
+        call_back(case=case, sub_case=sub_case, reason=text, at=at)
     if outcome == "granted" and not licences_wait(policy=item.joint_outcome):
         want_licence(case=case, sub_case=sub_case, actor=actor, at=at)
     if outcome not in POSITIVE and outcome != "withdrawn":  # who withdraws ends every part himself
@@ -101,6 +104,7 @@ def _fell(case: Case, failed: SubCase, item: ItemDefinition, actor: Actor, at: d
             outcome="terminated",
             reason=f"前序“{failed.item_name}”未获准予",
         )
+        call_back(case=case, sub_case=sub_case, reason=f"因“{failed.item_name}”未获准予，终止办理。", at=at)
 
 
 def _all_done(case: Case, item: ItemDefinition, actor: Actor, at: datetime) -> None:

@@ -395,9 +395,13 @@ def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[
         mine = actor.account in (task.account, task.delegated_by)
         if task.account and not mine:
             file.held_by = f"“{task.name}”已由{task.account_name}领取"
+        elif task.delegated_by == actor.account:
+            file.held_by = f"“{task.name}”已委托{task.account_name}办理，您仍然负责"
+        elif task.delegated_by:
+            file.held_by = f"“{task.name}”由{task.delegated_by_name}委托您办理"
         step = Step(
             id=str(task.id), element=task.element, name=task.name, organisation=task.organisation, may=allowed,
-            claimed=bool(task.account), mine=mine,
+            claimed=bool(task.account), mine=mine, delegated=bool(task.delegated_by),
         )  # fmt: skip
         colleagues = _colleagues(task, actor) if allowed and (mine or not task.account) else []
         part = facts if task.subject in numbers else None

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 
 from santai.back.approvals.service import extensions_to_answer
 from santai.back.cases.service import READING_ROLES, Case, SubCase
-from santai.back.desk.rules.views import VIEWS, Wish, keyset, place_of
+from santai.back.desk.rules.views import UNCOUNTED, VIEWS, Wish, keyset, number_in, place_of
 from santai.kernel.access.service import roles_of, scope
 from santai.kernel.clocks.service import ClockState, clocks_of_many
 from santai.kernel.flow.service import Task, open_tasks
@@ -86,7 +86,9 @@ class Row:
 
     @property
     def claimable(self) -> Task | None:
-        return next((task for task in self.tasks if task.state == Task.OPEN), None) if self.mine and not (self.extension or self.lapsed or self.review) else None
+        if not self.mine or self.extension or self.lapsed or self.review:
+            return None
+        return next((task for task in self.tasks if task.state == Task.OPEN), None)
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def _narrow(rows: QuerySet[Any], wish: Wish, actor: Actor, now: datetime, *, par
     if wish.view == "done":
         done = Task.objects.filter(account=actor.account, state=Task.DONE, subject=_subject(prefix, number))
         rows = rows.filter(Exists(done))
-    else:
+    elif wish.view != "every":
         rows = rows.filter(still_open)
     if wish.view == "mine":
         to_do = Q(Exists(tasks.filter(tasks_i_may_do(actor))))
@@ -166,7 +168,7 @@ def _narrow(rows: QuerySet[Any], wish: Wish, actor: Actor, now: datetime, *, par
     if wish.step:
         rows = rows.filter(Exists(tasks.filter(element=wish.step)))
     if wish.text:
-        rows = rows.filter(Q(**{f"{case}case_no__contains": wish.text}) | Q(**{f"{case}applicant_name__icontains": wish.text}))
+        rows = rows.filter(Q(**{f"{case}case_no__contains": number_in(wish.text)}) | Q(**{f"{case}applicant_name__icontains": wish.text}))
     return rows
 
 
@@ -291,8 +293,7 @@ def whose_turn(case: Case, part: SubCase | None, tasks: Iterable[Task], actor: A
 
 def counts_of(actor: Actor, now: datetime) -> dict[str, int]:
     """How many stand in each view, counted up to COUNTED: two queries over open rows only."""
-    total = dict.fromkeys(VIEWS, 0)
-    del total["done"]
+    total = dict.fromkeys((view for view in VIEWS if view not in UNCOUNTED), 0)
     for base, parts in ((_parts(actor), True), (_wholes(actor), False)):
         prefix, number = ("subcase:", "sub_case_no") if parts else ("case:", "case_no")
         mine = open_tasks().order_by().filter(tasks_i_may_do(actor), subject=_subject(prefix, number))

@@ -77,6 +77,7 @@ class Step:
     may: bool  # the post has the role
     claimed: bool
     mine: bool
+    delegated: bool = False  # a colleague works on it for the one who stays responsible
 
 
 def acts_on_task(step: Step, part: Part | None, *, corrected: bool, colleagues: Sequence[tuple[str, str]]) -> list[Act]:
@@ -89,6 +90,20 @@ def acts_on_task(step: Step, part: Part | None, *, corrected: bool, colleagues: 
         found.append(Act(key="claim", label="领取", direct=True, **common))
     else:
         found.append(Act(key="release", label="退回待领取", direct=True, kind="plain", **common))
+    if colleagues and step.claimed and not step.delegated:
+        found.append(
+            Act(
+                key="delegate",
+                label="委托同事办理",
+                kind="plain",
+                about="由同事代您办这一环节，您仍然负责：随时可以自己办，或者收回。",
+                inputs=(
+                    Input(name="to", label="委托给", kind="select", options=tuple(colleagues)),
+                    Input(name="why", label="委托原因", kind="text"),
+                ),
+                **common,
+            )
+        )
     if colleagues:
         found.append(
             Act(

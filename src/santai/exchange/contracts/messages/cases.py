@@ -281,6 +281,19 @@ class TaskHandedOver(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskCalledBack(Message):
+    """What was handed over is no longer to be done: the part ended otherwise (withdrawn, not accepted, fell with another)."""
+
+    name: ClassVar[str] = "back.approvals.task_called_back"
+    audience: ClassVar[tuple[str, ...]] = ("back.connectors",)
+
+    case_no: str
+    sub_case_no: str
+    called_back_at: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineSystemReported(Message):
     """What a line system answers: a receipt, a defect list, or its outcome."""
 

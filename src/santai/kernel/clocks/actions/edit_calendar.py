@@ -97,7 +97,14 @@ def _check(day: date, kind: str) -> None:
 def _changed(days: list[date], written: int, reason: str, actor: Actor, at: datetime, facts: dict[str, object]) -> CalendarChange:
     bump("calendar")
     moved, left = recompute_touched(days=days, actor=actor, at=at, reason=reason)
-    record(actor=actor, act="kernel.clocks.edit_calendar", on="calendar", at=at, why=reason, details={**facts, "deadlines_moved": moved, "left": left})
+    record(
+        actor=actor,
+        act="kernel.clocks.edit_calendar",
+        on="calendar",
+        at=at,
+        why=reason,
+        details={**facts, "deadlines_moved": moved, "left": left},
+    )
     wake("kernel.clocks.recompute")
     wake("kernel.clocks.moved")
     wake("kernel.clocks.due")
