@@ -192,6 +192,7 @@ ORDERS = [
 
 @pytest.mark.requirement("BO-007", part="departments finish in any order their dependencies allow")
 @pytest.mark.requirement("BO-002", part="several departments execute one matter together")
+@pytest.mark.requirement("BO-003", part="a matter of seven departments handled on the platform from filing to the last department")
 @pytest.mark.parametrize("order", ORDERS, ids="-".join)
 def test_departments_finish_in_any_order_the_registration_allows(order: tuple[str, ...]) -> None:
     case_no = accepted()

@@ -62,6 +62,7 @@ def granted_documents(case_no: str) -> list[str]:
 
 
 @pytest.mark.requirement("BO-007", part="all or nothing: decisions and licences take effect together")
+@pytest.mark.requirement("BO-008", part="what becomes of a joint approval is declared with the item")
 def test_all_or_nothing_gives_every_decision_and_licence_together_at_the_end(declared: Any) -> None:
     declared(joint_outcome="all_or_nothing")
     case_no = accepted()
