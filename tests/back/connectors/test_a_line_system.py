@@ -56,7 +56,7 @@ class TestALineSystem:
         assert any(line["task"].receipt_no in event.text and not event.public for event in events_of(case_no))
 
     @pytest.mark.requirement(
-        "BO-009", part="a department's own approval system takes part by one standard: tasks, receipts, results, same clocks"
+        "BO-009", part="a department in its own approval system takes part by one standard: tasks, receipts, results"
     )
     def test_walks_the_whole_part_and_waits_for_the_registration(self, case_no: str) -> None:
         answer("tax-examiner", "complete")
