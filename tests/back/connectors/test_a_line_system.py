@@ -55,9 +55,7 @@ class TestALineSystem:
 
         assert any(line["task"].receipt_no in event.text and not event.public for event in events_of(case_no))
 
-    @pytest.mark.requirement(
-        "BO-009", part="a department in its own approval system takes part by one standard: tasks, receipts, results"
-    )
+    @pytest.mark.requirement("BO-009", part="a department in its own approval system takes part by one standard: tasks, receipts, results")
     def test_walks_the_whole_part_and_waits_for_the_registration(self, case_no: str) -> None:
         answer("tax-examiner", "complete")
         others_complete(case_no)
@@ -81,6 +79,17 @@ class TestALineSystem:
         assert set(line["task"].content) == set(branch.mapping)
         assert line["name"] == line["task"].content["company_name"]
         assert not {"hb", "beneficial_owners_name", "fund_account"} & set(line["task"].content)
+
+    def test_may_advise_against_with_its_reason_and_another_officer_decides(self, case_no: str) -> None:
+        answer("tax-examiner", "complete")
+        others_complete(case_no)
+        (line,) = open_tasks("tax-examiner")
+        with pytest.raises(AnswerIncomplete):
+            report(task_id=str(line["task"].id), answer="advised_against", text="", actor=walk.official("tax-examiner"), at=now())
+        answer("tax-examiner", "advised_against", "办税人员身份核验未通过。")
+        part = walk.part(case_no, "sw")
+        assert part.state == "deciding"
+        assert [(one.result, one.text) for one in part.opinions.filter(step="审查")] == [("建议不予", "办税人员身份核验未通过。")]
 
     def test_is_told_when_there_is_nothing_left_to_do(self, case_no: str) -> None:
         (line,) = open_tasks("tax-examiner")

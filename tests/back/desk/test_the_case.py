@@ -14,7 +14,7 @@ from santai.back.desk.service import case_file, may_read_file
 from santai.exchange.bus.service import LinkDown
 from santai.exchange.contracts.service import ApplicantWrote, CardIssued
 from santai.exchange.gateway.actions import ask as asking
-from santai.kernel.clocks.service import now
+from santai.kernel.clocks.service import clocks_of, now
 from santai.kernel.flow.service import get_task
 from santai.kernel.jobs.service import drain
 from tests.back.desk.test_the_queue import sign_in
@@ -75,6 +75,14 @@ class TestTheActs:
         refused = act(client, joint, "extension_ask", "gs", reason="情形复杂", days="4")
         assert refused.status_code == 422 and "最多可以延长 3 个工作日" in refused.content.decode()  # type: ignore[attr-defined]
         assert act(client, joint, "extension_ask", "gs", reason="情形复杂", days="3").status_code == 302  # type: ignore[attr-defined]
+
+    def test_no_extension_is_offered_once_the_limit_has_passed(self, joint: str) -> None:
+        walk.check_all(joint)
+        assert "extension_ask" in offered(joint, "amr-examiner", "gs")
+        drain(max(clock.due_at for clock in clocks_of(f"subcase:{joint}-gs")) + timedelta(seconds=1), only=("kernel.clocks",))
+        assert "extension_ask" not in offered(joint, "amr-examiner", "gs")
+        refused = act(sign_in("amr-examiner"), joint, "extension_ask", "gs", reason="情形复杂", days="3")
+        assert refused.status_code == 422 and "期限已过" in refused.content.decode()  # type: ignore[attr-defined]
 
     def test_claim_pass_on_and_give_back(self, joint: str) -> None:
         client = sign_in("amr-examiner")

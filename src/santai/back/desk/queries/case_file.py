@@ -435,7 +435,7 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         examined_by_me=part.examined_by == actor.account,
         ready_to_finish=all(outcomes[needed] in POSITIVE for needed in part.finishes_after if needed in outcomes),
         causes=[(cause, CAUSES[cause]) for cause in branch.special_procedures if cause in CAUSES],
-        may_extend=bool(branch.extension_rule),
+        may_extend=bool(branch.extension_rule) and not _over(file, part),
         extension=extension.state if extension else "",
         extension_by_me=bool(extension and extension.asked_account == actor.account),
         running_cause=CAUSES.get(running.cause, "") if running else "",
@@ -446,6 +446,11 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         lapsed=file.case.lapsed_at is not None and part.state == SubCase.State.DEFECTIVE,
         places=_places(file),
     )
+
+
+def _over(file: CaseFile, part: SubCase) -> bool:
+    """Has a limit of the part passed? Then nothing is left to lengthen."""
+    return any(line["clock"].missed_at for line in file.clocks if line["subject"] == f"subcase:{part.sub_case_no}")
 
 
 def _places(file: CaseFile) -> list[tuple[str, str]]:

@@ -302,7 +302,7 @@ class LineSystemReported(Message):
 
     case_no: str
     sub_case_no: str
-    kind: Literal["receipt", "complete", "defects", "examined", "granted", "refused", "recorded"]
+    kind: Literal["receipt", "complete", "defects", "examined", "granted", "refused", "recorded", "advised_against"]
     at: str
     by: str
     reference: str = ""
