@@ -206,7 +206,7 @@ class TestTheCase:
         few = _queries(client, f"/back/desk/cases/{joint}/?part=gs")
         for number in range(30):
             approvals.write_to_applicant(case_no=joint, text=f"第 {number} 次说明。", actor=walk.official("amr-examiner"), at=now())
-        assert _queries(client, f"/back/desk/cases/{joint}/?part=gs") == few
+        assert _queries(client, f"/back/desk/cases/{joint}/?part=gs") <= few
 
     def test_gives_a_department_no_file_that_its_page_does_not_show(self, joint: str) -> None:
         content = CaseContent.objects.get(case=joint)
