@@ -213,6 +213,7 @@ def check_joint(city: RunningCity, case_no: str) -> None:
     nothing_left(city)
 
 
+@pytest.mark.requirement("FD-005", part="the cross-department case as one chain of three zones")
 @pytest.mark.system
 @pytest.mark.requirement("FD-095", part="one door, one form, seven departments in parallel, one delivery, in three zones")
 def test_the_founders_journey_walks_through_three_zones(city: RunningCity, stage: ThreeZones) -> None:

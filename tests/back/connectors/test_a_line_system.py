@@ -5,9 +5,19 @@ from django.test import Client
 
 from santai.back.approvals import service as approvals
 from santai.back.cases.service import SubCase
-from santai.back.connectors.service import AlreadyAnswered, AnswerIncomplete, OtherOfficerNeeded, TaskNotHere, report, tasks_for
+from santai.back.connectors.service import (
+    AlreadyAnswered,
+    AnswerIncomplete,
+    OtherOfficerNeeded,
+    TaskCalledOff,
+    TaskNotHere,
+    report,
+    tasks_for,
+)
+from santai.front.hall import service as hall
 from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import clocks_of, now
+from tests.back.desk.test_the_queue import sign_in
 from tests.support import walk
 
 pytestmark = pytest.mark.usefixtures("city_db")
@@ -45,6 +55,7 @@ class TestALineSystem:
 
         assert any(line["task"].receipt_no in event.text and not event.public for event in events_of(case_no))
 
+    @pytest.mark.requirement("BO-009", part="a department in its own approval system takes part by one standard: tasks, receipts, results")
     def test_walks_the_whole_part_and_waits_for_the_registration(self, case_no: str) -> None:
         answer("tax-examiner", "complete")
         others_complete(case_no)
@@ -61,6 +72,35 @@ class TestALineSystem:
         part = walk.part(case_no, "sw")
         assert (part.state, part.outcome) == ("finished", "granted")
         assert [clock.due_at for clock in clocks_of(f"subcase:{case_no}-sw")] == [clock.due_at for clock in started]
+
+    def test_gets_its_departments_own_record_and_nothing_of_the_others(self, case_no: str) -> None:
+        (line,) = open_tasks("tax-examiner")
+        branch = approvals.branch_of_sub_case(walk.part(case_no, "sw"))
+        assert set(line["task"].content) == set(branch.mapping)
+        assert line["name"] == line["task"].content["company_name"]
+        assert not {"hb", "beneficial_owners_name", "fund_account"} & set(line["task"].content)
+
+    def test_may_advise_against_with_its_reason_and_another_officer_decides(self, case_no: str) -> None:
+        answer("tax-examiner", "complete")
+        others_complete(case_no)
+        (line,) = open_tasks("tax-examiner")
+        with pytest.raises(AnswerIncomplete):
+            report(task_id=str(line["task"].id), answer="advised_against", text="", actor=walk.official("tax-examiner"), at=now())
+        answer("tax-examiner", "advised_against", "办税人员身份核验未通过。")
+        part = walk.part(case_no, "sw")
+        assert part.state == "deciding"
+        assert [(one.result, one.text) for one in part.opinions.filter(step="审查")] == [("建议不予", "办税人员身份核验未通过。")]
+
+    def test_is_told_when_there_is_nothing_left_to_do(self, case_no: str) -> None:
+        (line,) = open_tasks("tax-examiner")
+        hall.ask_withdrawal(case_no=case_no, reason="股东另有安排", actor=walk.citizen("founder")[1], at=now())
+        walk.deliver()
+        (line,) = tasks_for("tax", walk.official("tax-examiner"))
+        assert line["task"].called_back_at is not None and "撤回" in line["task"].called_back_why and line["choices"] == []
+        with pytest.raises(TaskCalledOff) as told:
+            report(task_id=str(line["task"].id), answer="complete", text="", actor=walk.official("tax-examiner"), at=now())
+        assert "已经收回" in told.value.message
+        assert "已收回" in sign_in("tax-examiner").get("/back/connectors/tax/").content.decode()
 
     def test_asks_for_corrections_with_everybody_else(self, case_no: str) -> None:
         answer("tax-examiner", "defects", "办税人员电话缺失\n会计制度未填")
@@ -88,8 +128,6 @@ class TestALineSystem:
         assert OtherOfficerNeeded.code
 
     def test_shows_its_page_to_its_own_people_only(self, case_no: str) -> None:
-        from tests.back.desk.test_the_queue import sign_in
-
         page = sign_in("tax-examiner").get("/back/connectors/tax/")
         assert "税务业务系统（演示连接器）" in page.content.decode()
         assert sign_in("amr-examiner").get("/back/connectors/tax/").status_code == 404

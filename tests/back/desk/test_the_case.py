@@ -1,6 +1,7 @@
 """One case as one post sees it: what it shows, which acts it offers, and what becomes of them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,9 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from santai.back.approvals import service as approvals
 from santai.back.cases.service import CaseContent, CaseNotFound, Opinion
 from santai.back.desk.service import case_file, may_read_file
+from santai.exchange.bus.service import LinkDown
 from santai.exchange.contracts.service import ApplicantWrote, CardIssued
-from santai.kernel.clocks.service import now
+from santai.exchange.gateway.actions import ask as asking
+from santai.kernel.clocks.service import clocks_of, now
 from santai.kernel.flow.service import get_task
+from santai.kernel.jobs.service import drain
 from tests.back.desk.test_the_queue import sign_in
 from tests.support import walk
 
@@ -49,6 +53,36 @@ class TestTheActs:
         walk.examine(joint, walk.official("tax-examiner"), "sw")
         assert "grant" not in offered(joint, "tax-decider")  # waits for the registration
         assert "refuse" in offered(joint, "tax-decider")
+
+    def test_delegate_and_stay_responsible(self, joint: str) -> None:
+        client, colleague = sign_in("amr-examiner"), walk.official("amr-examiner-b")
+        assert "delegate" not in offered(joint, "amr-examiner", "gs"), "only what one holds"
+        act(client, joint, "claim", "gs", "check")
+        assert act(client, joint, "delegate", "gs", "check", to=colleague.account, why="").status_code == 422  # type: ignore[attr-defined]
+        act(client, joint, "delegate", "gs", "check", to=colleague.account, why="出差两天")
+        task = get_task(walk.task(joint, "check", "gs"))
+        assert (task.account, task.delegated_by) == (colleague.account, walk.official("amr-examiner").account)
+        page = client.get(f"/back/desk/cases/{joint}/?part=gs").content.decode()
+        assert f"已委托{colleague.name}办理，您仍然负责" in page
+        assert "complete" in offered(joint, "amr-examiner", "gs") and "complete" in offered(joint, "amr-examiner-b", "gs")
+        assert "delegate" not in offered(joint, "amr-examiner-b", "gs"), "a delegate does not delegate on"
+        walk.check(joint, colleague, "gs")
+        assert walk.part(joint, "gs").state == "checked"
+
+    def test_an_extension_is_asked_for_within_what_the_law_allows(self, joint: str) -> None:
+        walk.check_all(joint)
+        client = sign_in("amr-examiner")
+        refused = act(client, joint, "extension_ask", "gs", reason="情形复杂", days="4")
+        assert refused.status_code == 422 and "最多可以延长 3 个工作日" in refused.content.decode()  # type: ignore[attr-defined]
+        assert act(client, joint, "extension_ask", "gs", reason="情形复杂", days="3").status_code == 302  # type: ignore[attr-defined]
+
+    def test_no_extension_is_offered_once_the_limit_has_passed(self, joint: str) -> None:
+        walk.check_all(joint)
+        assert "extension_ask" in offered(joint, "amr-examiner", "gs")
+        drain(max(clock.due_at for clock in clocks_of(f"subcase:{joint}-gs")) + timedelta(seconds=1), only=("kernel.clocks",))
+        assert "extension_ask" not in offered(joint, "amr-examiner", "gs")
+        refused = act(sign_in("amr-examiner"), joint, "extension_ask", "gs", reason="情形复杂", days="3")
+        assert refused.status_code == 422 and "期限已过" in refused.content.decode()  # type: ignore[attr-defined]
 
     def test_claim_pass_on_and_give_back(self, joint: str) -> None:
         client = sign_in("amr-examiner")
@@ -172,7 +206,7 @@ class TestTheCase:
         few = _queries(client, f"/back/desk/cases/{joint}/?part=gs")
         for number in range(30):
             approvals.write_to_applicant(case_no=joint, text=f"第 {number} 次说明。", actor=walk.official("amr-examiner"), at=now())
-        assert _queries(client, f"/back/desk/cases/{joint}/?part=gs") == few
+        assert _queries(client, f"/back/desk/cases/{joint}/?part=gs") <= few
 
     def test_gives_a_department_no_file_that_its_page_does_not_show(self, joint: str) -> None:
         content = CaseContent.objects.get(case=joint)
@@ -212,3 +246,24 @@ def _queries(client: Client, url: str) -> int:
             assert client.get(url).status_code == 200
         counted.append(len(captured))
     return min(counted)
+
+
+def test_a_proof_asked_for_while_the_line_was_down_stands_on_the_page_once_it_is_back(
+    joint: str, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    def cut(*args: object, **kwargs: object) -> bytes:
+        raise LinkDown("cut")
+
+    monkeypatch.setattr(asking, "call_zone", cut)
+    client = sign_in("amr-examiner")
+    file = case_file(case_no=joint, actor=walk.official("amr-examiner"), at=now())
+    claim = next(one for one in file.claims if one["kind"] == "person")
+    zone, rooms = settings.ZONE, settings.ROOMS
+    settings.ZONE, settings.ROOMS = "back", [room for room in rooms if room != "exchange.registers"]
+    address = f"/back/desk/cases/{joint}/"
+    assert "恢复后自动查询" in client.post(f"{address}facts/", {"code": claim["code"], "part": "gs"}).content.decode()
+    assert "查询已经登记" in client.get(f"{address}?part=gs").content.decode()
+    settings.ZONE, settings.ROOMS = zone, rooms
+    drain(only=("exchange.gateway",))
+    page = client.get(f"{address}?part=gs").content.decode()
+    assert "查询已经登记" not in page and "人口库，" in page

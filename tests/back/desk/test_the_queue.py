@@ -1,7 +1,9 @@
 """The queue shows what this post may do, and costs the same however long it is."""
 
+import csv
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from santai.kernel.clocks.service import now
 from santai.kernel.codes.service import new_id
 from santai.kernel.flow.service import Task, process_of
 from santai.kernel.identity.service import PostHolding
+from santai.kernel.ledger.service import entries_on
 from tests.support import walk
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +93,33 @@ class TestTheQueue:
         assert found(step="check") and not found(step="decide")
         assert not found(view="overdue") and found(due="week")
         assert names(page_of(wish_from({"view": "overdue"}), examiner, now() + timedelta(days=40))) != []
+
+    def test_finds_closed_cases_too_when_all_are_searched_and_no_other_bodys(self, joint: str) -> None:
+        walk.check_all(joint)
+        walk.finish(joint, "gs")
+        client = sign_in("amr-examiner")
+        spaced = f"{joint[:6]} {joint[6:14]} {joint[14:]}"
+        assert names(page_of(wish_from({"view": "all", "q": spaced}), walk.official("amr-examiner"), now())) == [f"{joint}-zj"]
+        everything = page_of(wish_from({"view": "every", "q": spaced}), walk.official("amr-examiner"), now())
+        assert sorted(names(everything)) == [f"{joint}-gs", f"{joint}-zj"]
+        page = client.get("/back/desk/", {"view": "today", "q": joint}).content.decode()
+        assert "在全部办件中查找" in page and f"view=every&amp;q={joint}" in page
+        assert names(page_of(wish_from({"view": "every", "q": joint}), walk.official("civil-examiner"), now())) == []
+
+    def test_is_taken_out_as_a_table_with_the_same_rows_and_on_the_record(self, joint: str) -> None:
+        multiply(joint, 7)
+        Case.objects.filter(case_no=joint).update(applicant_name="=HYPERLINK(1)")
+        examiner = walk.official("amr-examiner")
+        reply = sign_in("amr-examiner").get("/back/desk/export/", {"view": "all", "sort": "received"})
+        assert reply["Content-Type"].startswith("text/csv") and reply.content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.DictReader(StringIO(reply.content.decode("utf-8-sig"))))
+        assert [row["办件编号"] for row in rows] == [
+            row.case_no for row in page_of(Wish(view="all", sort="received"), examiner, now()).rows
+        ]
+        assert {row["申请人"] for row in rows if row["办件编号"] == joint} == {"'=HYPERLINK(1)"}, "no cell is a formula"
+        entry = entries_on("queue").last()
+        assert (entry.act, entry.details["rows"]) == ("back.desk.export", len(rows))
+        assert sign_in("civil-examiner").get("/back/desk/export/", {"view": "every"}).content.decode("utf-8-sig").count("\n") == 1
 
     def test_counts_each_view(self, joint: str) -> None:
         counts = counts_of(walk.official("amr-examiner"), now())

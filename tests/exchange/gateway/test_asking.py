@@ -132,7 +132,8 @@ def test_an_unreachable_zone_says_what_to_do_instead(settings: Any) -> None:
     settings.ROOMS = [room for room in settings.ROOMS if room != "exchange.registers"]
     with pytest.raises(service.Unavailable) as refused:
         ask()
-    assert "上传材料" in refused.value.message
+    assert "上传材料" in refused.value.message and not isinstance(refused.value, service.Deferred)
+    assert Ask.objects.get().outcome == "unavailable" and service.waiting_asks() == 0, "prefilling has no use for a later answer"
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 It shares no code with rules.py: calendar, stops, extensions and restarts come in as bare dates and numbers.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 HORIZON = 900
 
@@ -47,3 +47,28 @@ def last_day(
     if unit == "calendar_day" and roll_forward and not working(last, holidays, makeups):
         last = next(day for day in counting if day > last and working(day, holidays, makeups))
     return last, counted, [day for day in everything if day <= last and day not in counted]
+
+
+def last_quarter(
+    *,
+    length: int,
+    event: datetime,
+    stops: list[tuple[datetime, datetime]],
+    holidays: set[date],
+    makeups: set[date],
+    hours: list[tuple[int, int]],
+) -> tuple[datetime, dict[date, int]]:
+    """Working hours, a quarter of an hour at a time: the end of the last quarter that counts, and the minutes each day gave.
+
+    ``hours`` are spans in minutes after midnight; every moment that comes in lies on a quarter.
+    """
+    quarter, at, left, given = timedelta(minutes=15), event, length * 4, {}
+    while left:
+        minute = at.hour * 60 + at.minute
+        open_now = working(at.date(), holidays, makeups) and any(opens <= minute < closes for opens, closes in hours)
+        stopped = any(began <= at < ended for began, ended in stops)
+        if open_now and not stopped:
+            left -= 1
+            given[at.date()] = given.get(at.date(), 0) + 15
+        at = at + quarter
+    return at, given

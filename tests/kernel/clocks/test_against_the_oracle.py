@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from santai.kernel.clocks.messages import Event, Rule
-from santai.kernel.clocks.rules import Calendar, ClockState, Day, derive, explain
+from santai.kernel.clocks.rules import Calendar, ClockState, Day, derive, explain, rule_problems
 
 _spec = importlib.util.spec_from_file_location("clocks_oracle", Path(__file__).with_name("oracle.py"))
 assert _spec and _spec.loader
@@ -158,3 +158,82 @@ def test_a_limit_of_no_days_ends_on_the_same_working_day() -> None:
     assert derive(rule, monday, (), calendar).due_at.date() == date(2024, 3, 4)
     saturday = datetime(2024, 3, 9, 9, 0, tzinfo=CITY)
     assert derive(rule, saturday, (), calendar).due_at.date() == date(2024, 3, 11)
+
+
+quarters = st.integers(0, 60).map(lambda number: timedelta(minutes=15 * number))
+office_hours = st.sampled_from([(), ("09:00-12:00", "13:30-17:30"), ("08:30-11:45", "14:00-18:00", "19:00-20:00"), ("09:00-12:00",)])
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    calendars(), office_hours, st.integers(1, 40), st.integers(0, 28_000), st.lists(st.tuples(quarters, quarters), max_size=3),
+    st.integers(0, 9),
+)  # fmt: skip
+def test_working_hours_run_only_in_office_hours_of_working_days(
+    calendar: Calendar, hours: tuple[str, ...], length: int, start: int, pauses: list[tuple[timedelta, timedelta]], extra: int
+) -> None:
+    event_at = datetime.combine(FIRST, time(), tzinfo=CITY) + timedelta(minutes=15 * start)
+    rule = Rule(code="w", title="时限", kind="promised", unit="working_hour", length=length, law="法", hours=hours, stops=("testing",))
+    at, events, stops = event_at, [], []
+    for wait, pause in pauses:
+        began, ended = at + wait, at + wait + pause
+        events += [Event(kind="stop", at=began, cause="testing"), Event(kind="resume", at=ended, cause="testing")]
+        stops.append((began, ended))
+        at = ended
+    if extra:
+        events.append(Event(kind="extend", at=at, by=extra, reason="情况复杂"))
+    spans = [tuple(int(point[:2]) * 60 + int(point[3:]) for point in span.split("-")) for span in hours or ("09:00-17:00",)]
+    due_at, given = oracle.last_quarter(
+        length=length + extra,
+        event=event_at,
+        stops=stops,
+        holidays={day for day, what in calendar.days.items() if what.kind == "holiday"},
+        makeups={day for day, what in calendar.days.items() if what.kind == "makeup"},
+        hours=spans,
+    )
+
+    deadline = derive(rule, event_at, events, calendar)
+    assert deadline.due_at == due_at
+    assert deadline.length == length + extra
+    state = ClockState(
+        id=UUID(int=1), rule="w", title="时限", subject="case:1", kind="promised", state="running", event_at=event_at,
+        starts_on=event_at.date(), due_at=due_at, length=deadline.length, unit="working_hour", hours=hours, calendar=calendar,
+    )  # fmt: skip
+    explained = explain(state, rule, event_at, events, calendar)
+    assert {line.day: line.minutes for line in explained.counted} == given
+    days = [event_at.date() + timedelta(days=number) for number in range((due_at.date() - event_at.date()).days + 1)]
+    assert [line.day for line in explained.lines] == days, "every day from the event to the end is told"
+    assert all(line.reason for line in explained.lines)
+    if not stops:
+        left = state.remaining(event_at)
+        assert (left.amount, left.overdue) == (length + extra, False)
+        assert state.remaining(due_at + timedelta(seconds=1)).overdue
+
+
+def test_half_a_working_day_ends_the_next_morning_when_it_begins_in_the_afternoon() -> None:
+    rule = Rule(code="w", title="承诺", kind="promised", unit="working_hour", length=4, law="承诺", hours=("09:00-17:00",))
+    calendar = Calendar({date(2026, 2, 14): Day("makeup", "春节调休上班")}, YEARS, 1)
+    friday = datetime(2026, 2, 13, 15, 30, tzinfo=CITY)
+    deadline = derive(rule, friday, (), calendar)
+    assert deadline.due_at == datetime(2026, 2, 14, 11, 30, tzinfo=CITY), "a Saturday that is worked counts"
+    state = ClockState(
+        id=UUID(int=1), rule="w", title="承诺", subject="case:1", kind="promised", state="running", event_at=friday,
+        starts_on=friday.date(), due_at=deadline.due_at, length=4, unit="working_hour", hours=rule.hours, calendar=calendar,
+    )  # fmt: skip
+    lines = [line.text for line in explain(state, rule, friday, (), calendar).lines]
+    assert lines == [
+        "2026年2月13日（周五）计 1 小时 30 分钟：15:30–17:00，累计 1 小时 30 分钟",
+        "2026年2月14日（周六）计 2 小时 30 分钟：春节调休上班，09:00–11:30，累计 4 小时",
+    ]
+    assert state.sentence(friday) == "还剩 4 个工作小时，最迟 2月14日（周六） 11:30办结"
+    evening = datetime(2026, 2, 13, 19, 0, tzinfo=CITY)
+    assert derive(rule, evening, (), calendar).due_at == datetime(2026, 2, 14, 13, 0, tzinfo=CITY)
+
+
+def test_office_hours_are_refused_where_they_mean_nothing() -> None:
+    base = {"code": "w", "title": "承诺", "kind": "promised", "unit": "working_hour", "length": 4, "law": "承诺"}
+    assert rule_problems(base | {"hours": ["09:00-12:00", "13:30-17:30"]}) == []
+    for wrong in (["12:00-09:00"], ["09:00-12:00", "11:00-17:00"], ["9点"], "09:00-17:00", ["09:00"]):
+        assert "hours 应是" in rule_problems(base | {"hours": wrong})[0]
+    assert rule_problems(base | {"unit": "working_day", "hours": ["09:00-17:00"]}) == ["hours 只用于 unit: working_hour"]
+    assert rule_problems(base | {"length": 0}) == ["按工作小时计的时限至少 1 小时"]

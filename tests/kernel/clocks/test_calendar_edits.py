@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from santai.kernel.clocks import service as clocks
-from santai.kernel.clocks.actions import authority
+from santai.kernel.clocks.actions import authority, recompute
 from santai.kernel.ledger.service import Actor, entries_on, system_actor
 
 CITY = ZoneInfo("Asia/Shanghai")
@@ -120,3 +120,53 @@ def test_the_demonstration_moves_by_working_days(settings: object) -> None:
     settings.DEMO = False  # type: ignore[attr-defined]
     with pytest.raises(clocks.DemoOnly):
         clocks.shift_demo_time(1)
+
+
+def test_with_very_many_open_deadlines_the_edit_answers_and_the_sweep_does_the_rest(head: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recompute, "AT_ONCE", 3)
+    monkeypatch.setattr(recompute, "BATCH", 4)
+    day = [started("xk-decision-20", f"2026-03-{number:02}", f"case:{number}") for number in range(16, 24)]
+    near = [started("xk-correction-5", "2026-03-02", f"case:near{number}") for number in range(3)]
+    change = clocks.set_day(day=date(2026, 3, 5), kind="holiday", reason="台风", actor=head, at=NOW)
+    assert (change.moved, change.left) == (3, 0), "the later ones began after the day: nothing is left"
+    change = clocks.set_day(day=date(2026, 3, 25), kind="holiday", reason="台风", actor=head, at=NOW)
+    assert (change.moved, change.left) == (3, 5), "the nearest at once, the others counted and left"
+    assert clocks.get_clock(day[-1].id).due_at == day[-1].due_at
+    rounds = 0
+    while clocks.recompute_stale(NOW):
+        rounds += 1
+    assert rounds >= 2, "in batches"
+    assert all(clocks.get_clock(clock.id).due_at > clock.due_at for clock in [*day, *near])
+
+
+def test_a_clock_the_new_calendar_gives_more_time_does_not_fire_by_the_old_one(head: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = started("xk-correction-5", "2026-03-02")
+    monkeypatch.setattr(recompute, "AT_ONCE", 0)
+    assert clocks.set_day(day=date(2026, 3, 5), kind="holiday", reason="台风", actor=head, at=NOW).left == 1
+    monkeypatch.undo()
+    assert clocks.fire_due(clock.due_at) == 0
+    assert (clocks.get_clock(clock.id).state, clocks.get_clock(clock.id).due_on) == ("running", date(2026, 3, 10))
+
+
+def test_rooms_are_told_of_every_moved_deadline_until_they_have_heard(head: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, int]] = []
+    fail = [True]
+
+    def handler(subject: str, moved: list[clocks.ClockState], at: datetime) -> None:
+        if fail[0] and subject == "case:2":
+            raise RuntimeError("gone for a moment")
+        heard.append((subject, len(moved)))
+
+    monkeypatch.setattr(recompute, "_handlers", [handler])
+    for subject in ("case:1", "case:2", "case:3"):
+        started("xk-correction-5", "2026-03-02", subject)
+    started("xk-decision-20", "2026-03-02", "case:3")
+    clocks.set_day(day=date(2026, 3, 5), kind="holiday", reason="台风", actor=head, at=NOW)
+    assert clocks.tell_moved(NOW) == 2
+    assert heard == [("case:1", 1), ("case:3", 2)], "one subject's trouble holds up nobody"
+    with pytest.raises(RuntimeError):
+        clocks.tell_moved(NOW)
+    fail[0] = False
+    assert clocks.tell_moved(NOW) == 1
+    assert clocks.tell_moved(NOW) == 0
+    assert heard[-1] == ("case:2", 1)

@@ -152,6 +152,7 @@ def test_only_the_second_correction_notice_is_a_violation() -> None:
     assert story.rules() == ["sv-second-correction"]
 
 
+@pytest.mark.requirement("OV-002", part="violations in approvals are found by rules that are data, lawful acts are left alone")
 @pytest.mark.parametrize(
     ("event", "wrong", "right", "rule"),
     [

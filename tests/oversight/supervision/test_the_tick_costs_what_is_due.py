@@ -1,5 +1,6 @@
 """A tick costs what is due, not what is open."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -44,12 +45,12 @@ def _tick(prefix: str, when: int) -> int:
     return len(caught)
 
 
-def test_the_same_queries_with_ten_and_with_two_thousand_open_limits() -> None:
+def test_the_same_queries_and_rows_with_a_hundred_and_with_five_thousand_open_limits() -> None:
     tick(at(0))
-    _open(10, "1000")
+    _open(100, "1000")
     few = _tick("77", 0)
     WatchedClock.objects.filter(subject__startswith="card:").update(next_check_at=None)
-    _open(1990, "2000")
+    _open(4900, "2000")
     many = _tick("88", 0)
     assert many == few
 
@@ -63,10 +64,20 @@ def test_nothing_due_is_one_look() -> None:
 
 def test_the_tick_finds_its_rows_by_the_index() -> None:
     _open(2000, "4000")
+    for number in range(SIX_DUE):
+        story = Story(f"99{number}")
+        story.received(at(0))
+        story.accepted(at(0))
     with connection.cursor() as cursor:
         cursor.execute("analyze oversight_supervision_watchedclock")
         cursor.execute(
-            "explain select id from oversight_supervision_watchedclock where next_check_at <= %s order by next_check_at limit 200", [at(3)]
+            "explain (analyze, format json) select id from oversight_supervision_watchedclock"
+            " where next_check_at <= %s order by next_check_at limit 200",
+            [at(3)],
         )
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "watch_next" in plan
+        plan = cursor.fetchone()[0]
+    scan = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
+    while "Plans" in scan:
+        scan = scan["Plans"][0]
+    assert scan["Index Name"] == "watch_next"
+    assert scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0) <= 3 * SIX_DUE, "rows touched: what is due, of 2,000 open"

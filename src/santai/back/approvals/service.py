@@ -2,6 +2,7 @@
 
 from santai.back.approvals.actions.answer_card import answer_card
 from santai.back.approvals.actions.answer_extension import answer_extension
+from santai.back.approvals.actions.answer_review import answer_review
 from santai.back.approvals.actions.ask_extension import ask_extension
 from santai.back.approvals.actions.check_materials import DefectInput, check_materials
 from santai.back.approvals.actions.decide import decide
@@ -9,11 +10,13 @@ from santai.back.approvals.actions.deem_accepted import deem_accepted
 from santai.back.approvals.actions.end_special_procedure import end_special_procedure
 from santai.back.approvals.actions.examine import SUGGESTIONS, examine
 from santai.back.approvals.actions.issue_results import issue_results
+from santai.back.approvals.actions.lapse_correction import lapse_correction
 from santai.back.approvals.actions.make_document import make_document
 from santai.back.approvals.actions.note_licence_revoked import note_licence_revoked
 from santai.back.approvals.actions.note_progress import due_date
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
 from santai.back.approvals.actions.note_received import note_received
+from santai.back.approvals.actions.note_rescheduled import note_rescheduled
 from santai.back.approvals.actions.open_application import open_application
 from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
@@ -54,6 +57,7 @@ __all__ = [
     "SUGGESTIONS",
     "answer_card",
     "answer_extension",
+    "answer_review",
     "ask_extension",
     "branch_of_sub_case",
     "cards_of",
@@ -72,10 +76,12 @@ __all__ = [
     "extensions_to_answer",
     "issue_results",
     "item_of",
+    "lapse_correction",
     "make_document",
     "note_licence_revoked",
     "note_rating",
     "note_received",
+    "note_rescheduled",
     "open_application",
     "open_cards",
     "procedures_of",

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from santai.back.approvals.service import deem_accepted, documents_to_make, make_document
-from santai.kernel.clocks.service import ClockState, on_due
+from santai.back.approvals.service import deem_accepted, documents_to_make, lapse_correction, make_document, note_rescheduled
+from santai.kernel.clocks.service import ClockState, on_due, on_moved
 from santai.kernel.jobs.service import sweep
 
 
 def register() -> None:
     """Called once when the room is ready; importing this file registered the sweep."""
     on_due("", on_clock_due)
+    on_moved(on_deadlines_moved)
 
 
 @sweep("back.approvals.documents", every=5)
@@ -19,6 +20,13 @@ def make_documents(now: datetime) -> int:
 
 
 def on_clock_due(clock: ClockState, at: datetime) -> None:
-    """Silence on a correction clock is acceptance; the other clocks are supervision's business."""
+    """Silence of the office is acceptance, silence of the applicant ends the time to correct; the other clocks are supervision's."""
     if clock.kind == "correction" and clock.subject.startswith("case:"):
         deem_accepted(case_no=clock.subject.removeprefix("case:"), at=at)
+    if clock.kind == "answer" and clock.subject.startswith("case:"):
+        lapse_correction(case_no=clock.subject.removeprefix("case:"), at=at)
+
+
+def on_deadlines_moved(subject: str, clocks: list[ClockState], at: datetime) -> None:
+    """A change of the working calendar reaches the queue, the applicant and supervision."""
+    note_rescheduled(subject=subject, clocks=clocks, at=at)

@@ -13,6 +13,11 @@ class AlreadyAnswered(ActRefused):
     message = "这项任务已经报送过结果。"
 
 
+class TaskCalledOff(ActRefused):
+    code = "back.connectors.task_called_off"
+    message = "这项任务已经收回，不用再办理。"
+
+
 class AnswerIncomplete(ActRefused):
     code = "back.connectors.answer_incomplete"
     message = "请填写完整后再报送。"

@@ -25,6 +25,8 @@ class HandedTask(models.Model):
     answered_by = models.CharField(max_length=120, blank=True)
     answered_account = models.CharField(max_length=80, blank=True)
     answered_at = models.DateTimeField(null=True)
+    called_back_at = models.DateTimeField(null=True)  # no longer to be done
+    called_back_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import F
+
 from santai.back.connectors.errors import TaskNotHere
 from santai.back.connectors.models import HandedTask
 from santai.back.connectors.rules import ANSWERS, ANSWERS_OF, ROLE_OF, STEPS
@@ -19,7 +21,10 @@ def works_in(actor: Actor | None, organisation: str) -> bool:
 def tasks_for(system: str, actor: Actor, limit: int = 100) -> list[dict[str, Any]]:
     """Tasks of a line system with what this post may answer, open ones first, newest first; one query."""
     mine = HandedTask.objects.filter(scope(actor, *ROLES, organisation_field="organisation"), system=system)
-    return [_line(task, actor) for task in mine.order_by("answered_at", "-received_at")[:limit]]
+    return [
+        _line(task, actor)
+        for task in mine.order_by(F("answered_at").asc(nulls_first=True), F("called_back_at").asc(nulls_first=True), "-received_at")[:limit]
+    ]
 
 
 def access_task(task_id: str, actor: Actor) -> HandedTask:
@@ -36,11 +41,12 @@ def role_for(step: str) -> str:
 
 def _line(task: HandedTask, actor: Actor) -> dict[str, Any]:
     choices = [(answer, ANSWERS[answer]) for answer in ANSWERS_OF.get(task.step, ())]
+    open_here = not task.answer and task.called_back_at is None
     return {
         "task": task,
         "step": STEPS.get(task.step, task.step),
         "name": str(task.content.get("company_name") or task.content.get("name") or ""),
         "code": str(task.content.get("credit_code") or ""),
         "answer": ANSWERS.get(task.answer, ""),
-        "choices": choices if not task.answer and may(actor, role_for(task.step), organisation=task.organisation) else [],
+        "choices": choices if open_here and may(actor, role_for(task.step), organisation=task.organisation) else [],
     }

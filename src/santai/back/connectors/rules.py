@@ -25,20 +25,21 @@ ANSWERS = {
     "complete": "材料齐全",
     "defects": "需要补正",
     "examined": "审查通过，建议准予",
+    "advised_against": "审查未通过，建议不予",
     "granted": "准予",
     "refused": "不予",
     "recorded": "已办",
 }
 ANSWERS_OF = {
     "check": ("complete", "defects"),
-    "examine": ("examined",),
+    "examine": ("examined", "advised_against"),
     "decide": ("granted", "refused"),
     "instant": ("granted", "refused"),
     "record": ("recorded",),
     "acknowledge": ("recorded",),
 }
 ROLE_OF = {"decide": "decider"}  # every other step is the examiner's
-NEEDS_TEXT = ("defects", "refused")
+NEEDS_TEXT = ("defects", "advised_against", "refused")
 
 
 def system_of(organisation: str) -> System | None:

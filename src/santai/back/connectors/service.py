@@ -2,7 +2,8 @@
 
 from santai.back.connectors.actions.receive_task import receive_task
 from santai.back.connectors.actions.report import report
-from santai.back.connectors.errors import AlreadyAnswered, AnswerIncomplete, OtherOfficerNeeded, TaskNotHere
+from santai.back.connectors.actions.take_back import take_back
+from santai.back.connectors.errors import AlreadyAnswered, AnswerIncomplete, OtherOfficerNeeded, TaskCalledOff, TaskNotHere
 from santai.back.connectors.queries import tasks_for, works_in
 from santai.back.connectors.rules import SYSTEMS, System, system_of
 
@@ -12,10 +13,12 @@ __all__ = [
     "AnswerIncomplete",
     "OtherOfficerNeeded",
     "System",
+    "TaskCalledOff",
     "TaskNotHere",
     "receive_task",
     "report",
     "system_of",
+    "take_back",
     "tasks_for",
     "works_in",
 ]

@@ -2,6 +2,7 @@
 
 from santai.back.approvals.service import DefectInput
 from santai.back.desk.actions.check_claim import check_claim
+from santai.back.desk.actions.export_queue import export_queue
 from santai.back.desk.actions.perform import Given, claim_several, perform
 from santai.back.desk.errors import ActUnknown, ColleagueMissing, NothingChosen
 from santai.back.desk.queries.case_file import READER, CaseFile, binding, case_file, may_read_file, place_label
@@ -34,6 +35,7 @@ __all__ = [
     "check_claim",
     "claim_several",
     "counts_of",
+    "export_queue",
     "may_read_file",
     "open_count",
     "page_of",

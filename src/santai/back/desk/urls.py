@@ -5,6 +5,7 @@ from santai.back.desk import views
 urlpatterns = [
     path("", views.queue_page, name="queue"),
     path("claim/", views.claim_page, name="claim"),
+    path("export/", views.export_page, name="export"),
     path("cases/<str:case_no>/", views.case_page, name="case"),
     path("cases/<str:case_no>/act/", views.act_page, name="act"),
     path("cases/<str:case_no>/facts/", views.facts_page, name="facts"),

@@ -1,5 +1,7 @@
 """The pages of the desk: authorise, parse, one call, render."""
 
+import csv
+from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from santai.back.cases.service import CaseNotFound
 from santai.back.desk import service
-from santai.kernel.clocks.service import now
+from santai.kernel.clocks.service import now, today
 from santai.kernel.identity.service import official_required
 from santai.kernel.ledger.service import ActRefused
 
@@ -58,8 +60,23 @@ def _queue(request: HttpRequest) -> dict[str, Any]:
         "steps": list(service.STEPS.items()),
         "dues": list(service.DUES.items()),
         "sorts": list(service.SORTS.items()),
+        "export": f"{reverse('back_desk:export')}?{urlencode(wish.query())}",
+        "everywhere": address(view="every"),
         "at": at,
     }
+
+
+@official_required
+@require_GET
+def export_page(request: HttpRequest) -> HttpResponse:
+    """The view as a table for a spreadsheet."""
+    rows = service.export_queue(wish=service.wish_from(request.GET), actor=request.actor, at=now())  # type: ignore[attr-defined]
+    held = StringIO()
+    held.write("\ufeff")  # so that spreadsheet programs read it as UTF-8
+    csv.writer(held).writerows(rows)
+    name = f"cases-{today().isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(held.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @official_required

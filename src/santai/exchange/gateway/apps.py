@@ -7,7 +7,7 @@ class GatewayConfig(AppConfig):
     verbose_name = "查询网关"
 
     def ready(self) -> None:
-        from santai.exchange.gateway import service
+        from santai.exchange.gateway import service, tasks  # noqa: F401 - registers the sweeps
         from santai.kernel.access.service import shown_to
         from santai.kernel.packs.service import register_part
         from santai.kernel.web.service import register_link

@@ -10,6 +10,13 @@ class Unavailable(ActRefused):
     message = "相关数据暂时查询不到，您可以稍后再试，或者自行填写并上传材料。"
 
 
+class Deferred(Unavailable):
+    """The question is kept and will be asked; its answer comes to ``answers_for``."""
+
+    code = "exchange.gateway.deferred"
+    message = "数据交换暂时不通。查询已经登记，恢复后自动查询，结果会显示在这里，不用再次提交。"
+
+
 class PurposeMissing(ActRefused):
     code = "exchange.gateway.purpose_missing"
     message = "查询必须写明用途和所办的事项（办件、草稿或职责）。"

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from santai.exchange.gateway import rules
-from santai.exchange.gateway.models import Ask, Grant
+from santai.exchange.gateway.models import Ask, Grant, Replica, WaitingAsk
 
 
 def grants_for(query: str) -> list[rules.Grant]:
@@ -45,3 +45,14 @@ def counts_by_purpose(*, since: datetime) -> list[dict[str, Any]]:
     """How often each query was asked for each purpose."""
     rows = Ask.objects.filter(at__gte=since).values("purpose", "query").annotate(asked=Count("id"), people=Count("account", distinct=True))
     return list(rows.order_by("-asked", "purpose", "query"))
+
+
+def replicas() -> list[dict[str, Any]]:
+    """This zone's copies: of what, how many entries, of when."""
+    rows = Replica.objects.order_by("query")
+    return [{"query": row.query, "origin": row.origin, "count": len(row.entries), "as_of": row.as_of} for row in rows]
+
+
+def waiting_asks() -> int:
+    """How many questions wait for a line."""
+    return WaitingAsk.objects.filter(answered_at=None).count()

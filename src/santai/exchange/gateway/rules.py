@@ -1,14 +1,17 @@
 """Providers, who may ask, and what an answer looks like when only some of its fields are open. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from santai.exchange.contracts.service import QUERIES, Query
 from santai.exchange.gateway.messages import Asked
+from santai.kernel.text.service import score
 
 Provider = Callable[[Any, Asked], Any]
 PROVIDERS: dict[str, Provider] = {}
+Entries = Callable[[], tuple[str, list[dict[str, Any]]]]
+ORIGINALS: dict[str, Entries] = {}  # what zones may copy: query → (origin, entries), in the provider's zone
 CLASSES: dict[str, type[Query]] = {}
 RATE_PER_MINUTE = 240
 ANYONE = "*"
@@ -18,6 +21,20 @@ def provide(kind: type[Query], provider: Provider) -> None:
     """Answer queries of ``kind`` with ``provider(query, asked) -> answer``; called in ``apps.ready()`` of the room the query names."""
     PROVIDERS[kind.name] = provider
     CLASSES[kind.name] = kind
+
+
+def replicate(kind: type[Query], entries: Entries) -> None:
+    """Let other zones keep a copy of what answers ``kind``: public reference entries, every one a mapping. Beside ``provide``."""
+    if kind.across_gap != "replica" or kind.personal:
+        raise ValueError(f"{kind.name} declares no replica")
+    ORIGINALS[kind.name] = entries
+
+
+def found_in(entries: Iterable[Mapping[str, Any]], *, text: str, fields: Sequence[str], limit: int) -> list[dict[str, Any]]:
+    """The entries of a copy that answer ``text``, the best first; the order of the copy decides between equals."""
+    scored = [(score(text, *(str(entry.get(name, "")) for name in fields)), dict(entry)) for entry in entries]
+    found = sorted((one for one in scored if one[0]), key=lambda one: -one[0])
+    return [entry for _, entry in found[: max(1, min(limit, 100))]]
 
 
 def class_of(name: str) -> type[Query] | None:

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from santai.exchange.contracts.service import RegisterAnswer, SearchAnswer
 from santai.exchange.registers.models import AddressRecord, BusinessScopeEntry, EntityRecord, NameReservation, NameRuleSet, PersonRecord
-from santai.exchange.registers.rules import names, search
+from santai.exchange.registers.rules import names
+from santai.kernel.text.service import score
 
 POPULATION, ENTITIES, ADDRESSES, SCOPES = "人口库", "法人库", "标准地址库", "经营范围规范表述目录"
 
@@ -125,24 +126,31 @@ def search_scope(text: str, *, limit: int = 20) -> SearchAnswer:
     """By wording, keyword or industry; an entry carries the industry code it proposes and the permit it needs."""
     found = []
     for entry in BusinessScopeEntry.objects.all():
-        points = search.score(text, entry.text, entry.keywords, entry.industry_name, entry.industry_code)
+        points = score(text, entry.text, entry.keywords, entry.industry_name, entry.industry_code)
         if points:
             found.append((-points, entry.code, entry))
     chosen = [entry for _, _, entry in sorted(found, key=lambda one: one[:2])[: max(1, min(limit, 100))]]
     return SearchAnswer(
-        entries=tuple(
-            {
-                "code": one.code,
-                "text": one.text,
-                "licensed": one.licensed,
-                "permit": one.permit,
-                "industry_code": one.industry_code,
-                "industry_name": one.industry_name,
-            }
-            for one in chosen
-        ),
+        entries=tuple(_wording(one) for one in chosen),
         origin=SCOPES,
     )
+
+
+def _wording(one: BusinessScopeEntry) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "text": one.text,
+        "licensed": one.licensed,
+        "permit": one.permit,
+        "industry_code": one.industry_code,
+        "industry_name": one.industry_name,
+    }
+
+
+def scope_entries() -> tuple[str, list[dict[str, Any]]]:
+    """Every standard wording with the words it is found by, for the copies of other zones."""
+    entries = BusinessScopeEntry.objects.order_by("code")
+    return SCOPES, [{**_wording(one), "keywords": one.keywords} for one in entries]
 
 
 def search_address(text: str, *, limit: int = 20) -> SearchAnswer:
@@ -165,4 +173,4 @@ def search_address(text: str, *, limit: int = 20) -> SearchAnswer:
     return SearchAnswer(entries=entries, origin=ADDRESSES)
 
 
-__all__ = ["clashes", "entity_answer", "find_entity", "find_person", "name_rules", "search_address", "search_scope"]
+__all__ = ["clashes", "entity_answer", "find_entity", "find_person", "name_rules", "scope_entries", "search_address", "search_scope"]

@@ -4,7 +4,15 @@ from santai.exchange.registers.actions.check_name import check_company_name
 from santai.exchange.registers.actions.install_registers import check_registers, install_registers
 from santai.exchange.registers.actions.register_entity import assign_credit_code, credit_code_of, register_legal_entity
 from santai.exchange.registers.errors import CreditCodeTaken, EntryUnfit, NameRegistered, NoCodeReserved
-from santai.exchange.registers.queries import entity_answer, find_entity, find_person, sample_persons, search_address, search_scope
+from santai.exchange.registers.queries import (
+    entity_answer,
+    find_entity,
+    find_person,
+    sample_persons,
+    scope_entries,
+    search_address,
+    search_scope,
+)
 
 __all__ = [
     "CreditCodeTaken",
@@ -21,6 +29,7 @@ __all__ = [
     "install_registers",
     "register_legal_entity",
     "sample_persons",
+    "scope_entries",
     "search_address",
     "search_scope",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Unit = Literal["working_day", "calendar_day", "hour"]
+Unit = Literal["working_day", "calendar_day", "hour", "working_hour"]
 Kind = Literal["correction", "acceptance", "promised", "statutory", "step", "answer"]
 State = Literal["running", "stopped", "met", "missed", "void"]
 EventKind = Literal["stop", "resume", "extend", "restart", "finish", "void", "miss", "recompute"]
@@ -28,7 +28,8 @@ CAUSES: Mapping[str, str] = {
     "medical": "体检、考试等法定程序",
 }
 LICENSING_CAUSES = ("hearing", "bidding", "auction", "inspection", "testing", "quarantine", "appraisal", "expert_review")
-UNIT_NAMES: Mapping[str, str] = {"working_day": "工作日", "calendar_day": "日", "hour": "小时"}
+UNIT_NAMES: Mapping[str, str] = {"working_day": "工作日", "calendar_day": "日", "hour": "小时", "working_hour": "工作小时"}
+OFFICE_HOURS = ("09:00-17:00",)  # when working hours run unless the rule names others; eight hours are a working day
 STATE_NAMES: Mapping[str, str] = {"running": "计时中", "stopped": "已停止计时", "met": "按时完成", "missed": "超过时限", "void": "不再适用"}
 
 
@@ -60,6 +61,7 @@ class Rule:
     extension: Extension | None = None
     natures: tuple[str, ...] = ()  # permit registration filing report push; empty: whatever names the rule
     roll_forward: bool = False  # calendar days: a last day off moves to the next working day
+    hours: tuple[str, ...] = ()  # working hours: the spans of a working day in which they run; empty: OFFICE_HOURS
     note: str = ""
     source: str = ""
     version: int = 1

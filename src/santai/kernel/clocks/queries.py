@@ -12,7 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from santai.kernel.clocks.errors import UnknownClock, UnknownRule
-from santai.kernel.clocks.messages import CAUSES, UNIT_NAMES, Event, Rule, State
+from santai.kernel.clocks.messages import CAUSES, OFFICE_HOURS, UNIT_NAMES, Event, Rule, State
 from santai.kernel.clocks.models import CalendarDay, CalendarYear, Clock, ClockEvent, ClockRule, Pulse
 from santai.kernel.clocks.rules import (
     CITY,
@@ -184,6 +184,7 @@ def state_of(clock: Clock) -> ClockState:
         due_at=clock.due_at.astimezone(CITY),
         length=clock.length,
         unit=rule.unit,
+        hours=rule.hours,
         law=rule.law,
         stopped_since=clock.stopped_since,
         stop_cause=clock.stop_cause,
@@ -367,11 +368,16 @@ def rules_in_words() -> list[RuleInWords]:
     for rule in rules_in_force():
         unit = UNIT_NAMES[rule.unit]
         extra = rule.extension
+        starts = f"{rule.counts_from or '起算事件发生之日'}的次日起算" if rule.length else f"{rule.counts_from}当日"
+        if rule.unit == "working_hour":
+            starts = f"{rule.counts_from or '起算事件发生之时'}起算，只计工作日 {'、'.join(rule.hours or OFFICE_HOURS)}"
+        elif rule.unit == "hour":
+            starts = f"{rule.counts_from or '起算事件发生之时'}起连续计算"
         words.append(
             RuleInWords(
                 rule=rule,
                 limit=f"{rule.length} 个{unit}" if rule.unit != "calendar_day" else f"{rule.length} 日",
-                starts=f"{rule.counts_from or '起算事件发生之日'}的次日起算" if rule.length else f"{rule.counts_from}当日",
+                starts=starts,
                 stops="、".join(CAUSES[cause] for cause in rule.stops) or "不停止计时",
                 extension=f"经{extra.role_title}批准，最多延长 {extra.length} 个{unit}，{extra.times} 次" if extra else "不能延长",
             )

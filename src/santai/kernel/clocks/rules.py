@@ -2,18 +2,19 @@
 
 Day one is the day after the event (行政许可法82; 民法典201). A stop on day S that ends on day R takes the days after S up to and
 including R out of the count: the day the procedure began was still a day of work, and counting goes on the day after its result came.
-A day limit ends at 23:59:59 in China; hours run exactly.
+A day limit ends at 23:59:59 in China; hours run exactly, working hours exactly within the office hours of working days.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from santai.kernel.clocks.errors import BadRule
-from santai.kernel.clocks.messages import CAUSES, STATE_NAMES, UNIT_NAMES, Event, Extension, Rule, State
+from santai.kernel.clocks.messages import CAUSES, OFFICE_HOURS, STATE_NAMES, UNIT_NAMES, Event, Extension, Rule, State
 
 CITY = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
@@ -134,14 +135,22 @@ class DayLine:
     number: int | None
     kind: Literal["event", "workday", "makeup", "weekend", "holiday", "stopped", "day", "rolled"]
     reason: str
+    minutes: int = 0  # limits in working hours: how long of this day counts
 
     @property
     def weekday(self) -> str:
         return WEEKDAYS[self.day.weekday()]
 
     @property
+    def how(self) -> str:
+        """What the day counts for, in words."""
+        if not self.counted:
+            return "不计入"
+        return f"计 {duration(self.minutes)}" if self.minutes else f"第 {self.number} 日"
+
+    @property
     def text(self) -> str:
-        what = f"第 {self.number} 日" if self.counted else "不计入"
+        what = self.how
         return f"{self.day.year}年{self.day.month}月{self.day.day}日（{self.weekday}）{what}" + (f"：{self.reason}" if self.reason else "")
 
 
@@ -195,6 +204,10 @@ def derive(rule: Rule, event_at: datetime, events: Sequence[Event], calendar: Ca
     if rule.unit == "hour":
         due_at = _hours(story, length)
         return Deadline(began, due_at, length, open_since, ())
+    if rule.unit == "working_hour":
+        worked = list(_walk_hours(rule, story, length, calendar))
+        due_at = worked[-1][1] or story.counts_from
+        return Deadline(began, due_at, length, open_since, calendar.unloaded(began, local_date(due_at)))
     last = began
     if rule.unit == "working_day" and length and not story.stops:
         last = calendar.add(began, length)  # nearly every clock: no need to write down each day
@@ -211,6 +224,82 @@ def _hours(story: Story, length: int) -> datetime:
         if stop.ended is not None and stop.began < due:
             due += stop.ended - max(stop.began, story.counts_from)
     return due
+
+
+def spans_of(rule_hours: Sequence[str]) -> tuple[tuple[time, time], ...]:
+    """The spans of a working day in which working hours run, from ``09:00-12:00`` and so on."""
+    found = []
+    for span in rule_hours or OFFICE_HOURS:
+        opens, _, closes = span.partition("-")
+        found.append((time.fromisoformat(opens), time.fromisoformat(closes)))
+    return tuple(found)
+
+
+def duration(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return " ".join(filter(None, (f"{hours} 小时" if hours else "", f"{rest} 分钟" if rest or not hours else "")))
+
+
+def _open_hours(day: date, spans: Sequence[tuple[time, time]], story: Story) -> list[tuple[datetime, datetime]]:
+    """When the clock runs on a working day: the office hours after the event, without what was stopped."""
+    pieces = [(datetime.combine(day, opens, tzinfo=CITY), datetime.combine(day, closes, tzinfo=CITY)) for opens, closes in spans]
+    pieces = [(max(start, story.counts_from), end) for start, end in pieces]
+    for stop in story.stops:
+        if stop.ended is not None:
+            pieces = [piece for start, end in pieces for piece in ((start, min(end, stop.began)), (max(start, stop.ended), end))]
+    return [(start, end) for start, end in pieces if start < end]
+
+
+def _walk_hours(rule: Rule, story: Story, length: int, calendar: Calendar) -> Iterator[tuple[DayLine, datetime | None]]:
+    """The days from the event to the end of a limit in working hours; with the last comes the moment at which it ends."""
+    day, left, spans = local_date(story.counts_from), timedelta(hours=length), spans_of(rule.hours)
+    for _ in range(FARTHEST):
+        kind = calendar.kind(day)
+        if kind in ("weekend", "holiday"):
+            yield DayLine(day, False, None, kind, calendar.name(day)), None
+        else:
+            said, counted, ends = [], timedelta(), None
+            for start, end in _open_hours(day, spans, story):
+                end = min(end, start + left)
+                left -= end - start
+                counted += end - start
+                said.append(f"{start.astimezone(CITY):%H:%M}–{end.astimezone(CITY):%H:%M}")
+                if not left:
+                    ends = end.astimezone(CITY)
+                    break
+            name = f"{calendar.name(day)}，" if kind == "makeup" else ""
+            what: Literal["makeup", "workday"] = "makeup" if kind == "makeup" else "workday"
+            if said:
+                total = timedelta(hours=length) - left
+                reason = f"{name}{'、'.join(said)}，累计 {duration(round(total.total_seconds() / 60))}"
+                yield DayLine(day, True, None, what, reason, max(round(counted.total_seconds() / 60), 1)), ends
+            else:
+                yield DayLine(day, False, None, *_not_running(day, story)), None
+            if not left:
+                return
+        day += ONE_DAY
+    raise ValueError(f"a deadline of {length} working hours after {story.counts_from} does not end within ten years")
+
+
+def _not_running(day: date, story: Story) -> tuple[Literal["stopped", "event"], str]:
+    """Why nothing of a working day counts: a stop, or office hours that were over when the event came."""
+    stop = next((one for one in story.stops if one.ended is not None and one.began < end_of(day) and local_date(one.ended) >= day), None)
+    if stop is not None and day != local_date(story.counts_from):
+        return "stopped", f"特别程序停止计时 {CAUSES.get(stop.cause, stop.cause)}"
+    return "event", "收到时已过办公时间，从下一个工作日开始计时"
+
+
+def working_time(calendar: Calendar, hours: Sequence[str], start: datetime, end: datetime) -> timedelta:
+    """How much office time lies between two moments."""
+    total, day, spans = timedelta(), local_date(start), spans_of(hours)
+    while day <= local_date(end):
+        if calendar.works(day):
+            for opens, closes in spans:
+                first = max(start, datetime.combine(day, opens, tzinfo=CITY))
+                last = min(end, datetime.combine(day, closes, tzinfo=CITY))
+                total += max(last - first, timedelta())
+        day += ONE_DAY
+    return total
 
 
 def _walk(rule: Rule, story: Story, length: int, calendar: Calendar) -> Iterator[DayLine]:
@@ -293,7 +382,9 @@ def explain(clock: "ClockState", rule: Rule, event_at: datetime, events: Sequenc
     """Every day from the event to the deadline, with why it counts or not."""
     story = tell(event_at, events)
     lines: list[DayLine] = []
-    if rule.unit != "hour":
+    if rule.unit == "working_hour":
+        lines.extend(line for line, _ in _walk_hours(rule, story, rule.length + story.extended, calendar))
+    elif rule.unit != "hour":
         lines.append(DayLine(local_date(story.counts_from), False, None, "event", _event_words(rule, story)))
         lines.extend(_walk(rule, story, rule.length + story.extended, calendar))
     return Explanation(clock, rule, event_at, tuple(lines), tuple(events), story)
@@ -312,6 +403,9 @@ def _sentences(explanation: Explanation) -> Iterator[str]:
     start = explanation.story.counts_from.astimezone(CITY)
     if rule.unit == "hour":
         yield f"自{long_date(start.date())}{start:%H:%M}起连续计算。"
+    elif rule.unit == "working_hour":
+        spans = "、".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans_of(rule.hours))
+        yield f"自{long_date(start.date())}{start:%H:%M}起，只在工作日的办公时间（{spans}）内计算。"
     elif clock.length:
         yield f"{long_date(start.date())}{_event_words(rule, explanation.story)}；从次日起算第 1 日。"
     else:
@@ -372,7 +466,7 @@ class Remaining:
         if self.overdue:
             return f"已超过 {max(abs(self.amount), 1)} {measure}{name}"
         if self.amount == 0:
-            return "不到 1 小时" if self.unit == "hour" else "今天到期"
+            return f"不到 1 {measure}{name}" if self.unit in ("hour", "working_hour") else "今天到期"
         return f"还剩 {self.amount} {measure}{name}"
 
 
@@ -400,6 +494,7 @@ class ClockState:
     finished_at: datetime | None = None
     missed_at: datetime | None = None
     warning: str = ""
+    hours: tuple[str, ...] = ()
     calendar: Calendar = field(default_factory=Calendar, repr=False, compare=False)
 
     @property
@@ -427,6 +522,10 @@ class ClockState:
         if self.unit == "hour":
             seconds = (self.due_at - at).total_seconds()
             return Remaining(int(abs(seconds) // 3600) * (-1 if overdue else 1), self.unit, overdue, stopped)
+        if self.unit == "working_hour":
+            first, last = sorted((at, self.due_at))
+            hours = int(working_time(self.calendar, self.hours, first, last).total_seconds() // 3600)
+            return Remaining(hours * (-1 if overdue else 1), self.unit, overdue, stopped)
         if self.unit == "calendar_day":
             return Remaining((self.due_on - local_date(at)).days, self.unit, overdue, stopped)
         return Remaining(self.calendar.between(local_date(at), self.due_on), self.unit, overdue, stopped)
@@ -436,7 +535,7 @@ class ClockState:
         if self.state == "stopped":
             return "现已停止计时；恢复后重新推算截止日。"
         due = self.due_at.astimezone(CITY)
-        return f"截止：{long_date(due.date())}" + (f"{due:%H:%M:%S}。" if self.unit == "hour" else "结束时。")
+        return f"截止：{long_date(due.date())}" + (f"{due:%H:%M:%S}。" if self.unit in ("hour", "working_hour") else "结束时。")
 
     def sentence(self, at: datetime) -> str:
         """One line for progress pages: 还剩 3 个工作日，最迟 12月3日（周四）办结."""
@@ -447,7 +546,7 @@ class ClockState:
         if self.state == "stopped":
             return self.remaining(at).text + (f"（{self.stop_cause_name}）" if self.stop_cause else "")
         due = self.due_at.astimezone(CITY)
-        hour = f" {due:%H:%M}" if self.unit == "hour" else ""
+        hour = f" {due:%H:%M}" if self.unit in ("hour", "working_hour") else ""
         last = f"{due.month}月{due.day}日（{WEEKDAYS[due.weekday()]}）{hour}"
         if self.remaining(at).overdue:
             return f"{self.remaining(at).text}（应于 {last}前办结）"
@@ -469,12 +568,12 @@ def months_of(year: int) -> list[list[list[date | None]]]:
 
 # -- rules as data -------------------------------------------------------------------------------------------------------------------
 
-UNITS = ("working_day", "calendar_day", "hour")
+UNITS = ("working_day", "calendar_day", "hour", "working_hour")
 KINDS = ("correction", "acceptance", "promised", "statutory", "step", "answer")
 NATURES = ("permit", "registration", "filing", "report", "push")
 _KNOWN = {
     "code", "title", "kind", "unit", "length", "law", "trigger", "counts_from", "stops", "restarts", "extension", "natures",
-    "roll_forward", "note", "source",
+    "roll_forward", "hours", "note", "source",
 }  # fmt: skip
 _OF_EXTENSION = {"role", "length", "times", "role_title", "law"}
 
@@ -497,6 +596,7 @@ def rule_problems(data: object) -> list[str]:
             problems.append(f"{name} 应是列表")
         else:
             problems += [f"{name} 中不认识 {entry}" for entry in value if entry not in known]
+    problems += _hours_problems(data)
     extension = data.get("extension")
     if extension:
         if not isinstance(extension, Mapping):
@@ -510,13 +610,32 @@ def rule_problems(data: object) -> list[str]:
     return problems
 
 
+def _hours_problems(data: Mapping[str, object]) -> list[str]:
+    """Office hours are spans of one day, in order, without overlap; only a limit in working hours has them, and it has an hour at least."""
+    if data.get("unit") == "working_hour" and data.get("length") == 0:
+        return ["按工作小时计的时限至少 1 小时"]
+    given = data.get("hours")
+    if not given:
+        return []
+    if data.get("unit") != "working_hour":
+        return ["hours 只用于 unit: working_hour"]
+    try:
+        spans = spans_of(given) if isinstance(given, list | tuple) else ()
+    except (ValueError, AttributeError):
+        spans = ()
+    points = [point for span in spans for point in span]
+    if not points or any(earlier >= later for earlier, later in pairwise(points)):
+        return ["hours 应是一天内按先后排列的时段，例如 09:00-12:00、13:30-17:30"]
+    return []
+
+
 def rule_from_data(data: Mapping[str, object], *, version: int = 1) -> Rule:
     """A rule from plain data (YAML, JSON); BadRule with every problem when it is not one."""
     problems = rule_problems(data)
     if problems:
         raise BadRule(f"时限规则 {data.get('code', '')}：{'；'.join(problems)}。")
     plain = {name: value for name, value in data.items() if name in _KNOWN and value is not None}
-    for name in ("stops", "restarts", "natures"):
+    for name in ("stops", "restarts", "natures", "hours"):
         plain[name] = tuple(data.get(name) or ())  # type: ignore[arg-type]
     extension = data.get("extension")
     plain["extension"] = Extension(**extension) if extension else None  # type: ignore[arg-type]

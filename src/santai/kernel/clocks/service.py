@@ -13,7 +13,7 @@ from santai.kernel.clocks.actions.finish_clock import finish_clock, void_clock
 from santai.kernel.clocks.actions.fire_due import fire_due, on_due
 from santai.kernel.clocks.actions.install import install
 from santai.kernel.clocks.actions.install_rule import install_rules
-from santai.kernel.clocks.actions.recompute import recompute_stale
+from santai.kernel.clocks.actions.recompute import on_moved, recompute_stale, tell_moved
 from santai.kernel.clocks.actions.start_clock import Start, start_clock, start_clocks
 from santai.kernel.clocks.actions.stop_clock import restart_clock, resume_clock, stop_clock
 from santai.kernel.clocks.errors import (
@@ -104,6 +104,7 @@ __all__ = [
     "may_read_clock",
     "now",
     "on_due",
+    "on_moved",
     "open_in_unloaded_years",
     "recompute_stale",
     "register_authority",
@@ -123,6 +124,7 @@ __all__ = [
     "start_clocks",
     "stop_clock",
     "stuck_clocks",
+    "tell_moved",
     "today",
     "void_clock",
     "working_days_between",

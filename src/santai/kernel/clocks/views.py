@@ -68,7 +68,7 @@ def day_page(request: HttpRequest, day: str) -> HttpResponse:
         except ActRefused as refusal:
             errors = refusal.fields or {"kind": refusal.message}
         else:
-            messages.success(request, f"已保存。{change.moved} 个未完成的时限已按新的日历重新计算。")
+            messages.success(request, f"已保存。{_recomputed(change)}")
             return redirect("kernel_clocks:year_of", year=which.year)
     context = {
         "day": service.day_sheet(which),
@@ -100,7 +100,7 @@ def load_page(request: HttpRequest, year: int) -> HttpResponse:
         except ActRefused as refusal:
             errors = {"source": refusal.message} if "reason" in refusal.fields else {"days": refusal.message}
         else:
-            messages.success(request, f"{year} 年的放假安排已装入，{change.moved} 个未完成的时限已重新计算。")
+            messages.success(request, f"{year} 年的放假安排已装入。{_recomputed(change)}")
             return redirect("kernel_clocks:year_of", year=year)
     context = {
         "year": year,
@@ -134,6 +134,12 @@ def explain_page(request: HttpRequest, clock_id: UUID) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "kernel_clocks/explanation.html", context)
     return _page(request, "explain", context)
+
+
+def _recomputed(change: service.CalendarChange) -> str:
+    """What became of the open deadlines; with very many the later ones follow in the background."""
+    said = f"{change.moved} 个未完成的时限已按新的日历改期，办件、申请人和监察页面随后更新。"
+    return said + (f"另有 {change.left} 个较远的时限正在后台重新计算。" if change.left else "")
 
 
 def _acting(actor: Actor | None) -> Actor:

@@ -3,6 +3,7 @@
 import re
 
 from santai.kernel.text.adapters import cut, initials, syllables
+from santai.kernel.text.rules import score
 
 _WORD = re.compile(r"[\w㐀-鿿]+")
 
@@ -39,4 +40,4 @@ def pinyin_of(text: str) -> str:
     return syllables(text)
 
 
-__all__ = ["pinyin_of", "query_of", "tokens_of"]
+__all__ = ["pinyin_of", "query_of", "score", "tokens_of"]

@@ -177,7 +177,7 @@ def clock_rows(clocks: Iterable[Any], events: Iterable[Any], at: datetime) -> li
                 story.append({"text": f"{_day(local_date(event.at))}{what}{f'（{cause}）' if cause else ''}{after}{why}", "by": event.by})
         if clock.finished_at:
             story.append({"text": f"{_day(local_date(clock.finished_at))}{CLOCK_STATES[clock.state]}", "by": ""})
-        unit = {"working_day": "个工作日", "calendar_day": "日", "hour": "小时"}.get(clock.unit, "")
+        unit = {"working_day": "个工作日", "calendar_day": "日", "hour": "小时", "working_hour": "个工作小时"}.get(clock.unit, "")
         tone = {"met": "done", "missed": "wrong", "stopped": "warn", "void": "off"}.get(clock.state, "go")
         state = CLOCK_STATES.get(clock.state, "")
         if clock.is_open and clock.state != "stopped" and clock.due_at < at:

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from santai.back.approvals.actions.hand_on import hand_on_followers
+from santai.back.approvals.actions.hand_on import call_back, hand_on_followers
 from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.settle_together import settle_together
 from santai.back.approvals.actions.want_licence import want_licence
+from santai.back.approvals.actions.want_review import want_review
 from santai.back.approvals.queries import item_of, nearest_due
 from santai.back.approvals.rules.outcome import POSITIVE, branches_that_fall, licences_wait, outcome_of_case
 from santai.back.cases.service import Case, SubCase, finish_sub_case
@@ -23,6 +25,7 @@ EVENTS = {
     "terminated": "terminated",
     "not_accepted": "not_accepted",
 }
+CONCLUDED = (*POSITIVE, "refused")  # by the department itself, wherever it works
 
 
 def close_branch(
@@ -52,10 +55,14 @@ def close_branch(
         reason=reason,
         document_no=document_no,
     )
+    if outcome not in CONCLUDED:
+        call_back(case=case, sub_case=sub_case, reason=text, at=at)
     if outcome == "granted" and not licences_wait(policy=item.joint_outcome):
         want_licence(case=case, sub_case=sub_case, actor=actor, at=at)
     if outcome not in POSITIVE and outcome != "withdrawn":  # who withdraws ends every part himself
         _fell(case, sub_case, item, actor, at)
+        if item.late_refusal == "reviewed":
+            want_review(case=case, refused=sub_case, at=at)
     if case.branches_open == 0:
         _all_done(case, item, actor, at)
     else:
@@ -97,17 +104,15 @@ def _fell(case: Case, failed: SubCase, item: ItemDefinition, actor: Actor, at: d
             outcome="terminated",
             reason=f"前序“{failed.item_name}”未获准予",
         )
+        call_back(case=case, sub_case=sub_case, reason=f"因“{failed.item_name}”未获准予，终止办理。", at=at)
 
 
 def _all_done(case: Case, item: ItemDefinition, actor: Actor, at: datetime) -> None:
     parts = list(SubCase.objects.filter(case=case).order_by("position"))
     outcomes = {part.branch: part.outcome for part in parts}
     case.outcome = outcome_of_case(policy=item.joint_outcome, lead=item.lead_branch, outcomes=outcomes)
-    if licences_wait(policy=item.joint_outcome) and case.outcome == "granted":
-        for part in parts:
-            if part.outcome == "granted":
-                part.case = case
-                want_licence(case=case, sub_case=part, actor=actor, at=at)
+    if licences_wait(policy=item.joint_outcome):
+        settle_together(case=case, parts=parts, actor=actor, at=at)
     withdrawn = "withdrawn" in outcomes.values()  # parts decided before stay decided, but nothing is left to hand out together
     clocks = end_clocks(f"case:{case.case_no}", met=not withdrawn and case.outcome != "terminated", actor=actor, at=at)
     if item.shape == "joint" and not withdrawn and case.outcome != "not_accepted":

@@ -10,9 +10,9 @@ from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import NotReadyToFinish, ReasonMissing, SameOfficer, Stopped, Unreachable, WrongStep
-from santai.back.approvals.queries import branch_of_sub_case
+from santai.back.approvals.queries import branch_of_sub_case, item_of
 from santai.back.approvals.rules.branches import at_path
-from santai.back.approvals.rules.outcome import may_finish
+from santai.back.approvals.rules.outcome import licences_wait, may_finish
 from santai.back.cases.service import Case, SubCase, current_content, lock_sub_case, write_back, write_opinion
 from santai.exchange.contracts.service import AssignCreditCode, CreditCodeAnswer, RegisterLegalEntity
 from santai.exchange.gateway.service import Unavailable, ask
@@ -76,20 +76,24 @@ def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: st
         _register(sub_case, code, actor, at)
         case.facts["credit_code"] = code
         write_back(case=case, field=branch_of_sub_case(sub_case).result.assigns["credit_code"], value=code)
-    document = serve_document(
-        case=case,
-        sub_case=sub_case,
-        kind=outcome,
-        data={"reason": reason, "decided_at": at.isoformat(), "credit_code": code},
-        at=at,
-    )
+    document_no, told = "", "同意准予，待各部门均同意后一并作出决定"
+    if outcome == "refused" or not licences_wait(policy=item_of(case.item_code, case.item_version).joint_outcome):
+        document = serve_document(
+            case=case,
+            sub_case=sub_case,
+            kind=outcome,
+            data={"reason": reason, "decided_at": at.isoformat(), "credit_code": code},
+            at=at,
+        )
+        document_no = document.document_no
+        told = f"作出{'准予' if outcome == 'granted' else '不予'}决定（{document_no}）"
     close_branch(
         case=case,
         sub_case=sub_case,
         outcome=outcome,
         reason=reason,
-        document_no=document.document_no,
-        text=f"{sub_case.organisation_name}作出{'准予' if outcome == 'granted' else '不予'}决定（{document.document_no}）。",
+        document_no=document_no,
+        text=f"{sub_case.organisation_name}{told}。",
         actor=actor,
         at=at,
     )

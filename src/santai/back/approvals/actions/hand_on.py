@@ -5,7 +5,10 @@ from datetime import datetime
 from santai.back.approvals.actions.open_application import hand_over
 from santai.back.approvals.rules.outcome import may_finish
 from santai.back.cases.service import Case, SubCase, current_content
+from santai.exchange.bus.service import publish
+from santai.exchange.contracts.service import TaskCalledBack
 from santai.kernel.flow.service import tasks_of
+from santai.kernel.ledger.service import system_actor
 
 CONCLUDING = ("decide", "record", "acknowledge")
 
@@ -30,3 +33,15 @@ def hand_on_followers(*, case: Case, finished: SubCase, at: datetime) -> None:
     for sub_case in waiting.exclude(state=SubCase.State.FINISHED).order_by("position"):
         if any(task.element in CONCLUDING for task in tasks_of(f"subcase:{sub_case.sub_case_no}")):
             hand_on(case=case, sub_case=sub_case, at=at)
+
+
+def call_back(*, case: Case, sub_case: SubCase, reason: str, at: datetime) -> None:
+    """Tell the line system that the part has ended without it; nothing for a department that works at the desk."""
+    if not sub_case.line_system:
+        return
+    publish(
+        TaskCalledBack(case_no=case.case_no, sub_case_no=sub_case.sub_case_no, called_back_at=at.isoformat(), reason=reason),
+        actor=system_actor("back.approvals"),
+        order_key=case.case_no,
+        at=at,
+    )

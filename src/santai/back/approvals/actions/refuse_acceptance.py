@@ -10,6 +10,7 @@ from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import ReasonMissing, WrongStep
 from santai.back.cases.service import Case, SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
+from santai.kernel.clocks.service import clocks_of, void_clock
 from santai.kernel.flow.service import cancel_process, send_message
 from santai.kernel.ledger.service import Actor
 
@@ -55,6 +56,10 @@ def _settle_checks(case: Case, actor: Actor, at: datetime) -> None:
     case.checks_defective = left.count(SubCase.State.DEFECTIVE)
     if case.state == Case.State.CORRECTING and not case.checks_defective:  # nobody waits for the applicant's answer any more
         case.state = Case.State.CHECKING
+        case.lapsed_at = None
+        for clock in clocks_of(f"case:{case.case_no}"):
+            if clock.kind == "answer" and clock.is_open:
+                void_clock(clock=clock.id, actor=actor, at=at, reason="提出补正的部门已不予受理")
         if case.shape == "joint":
             send_message(subject=f"case:{case.case_no}", message="corrected", data={}, actor=actor, at=at)
     case.save()

@@ -10,7 +10,7 @@ from santai.back.approvals.models import CorrectionNotice
 from santai.back.approvals.queries import item_of
 from santai.back.cases.service import Case, SubCase, add_content, lock_case
 from santai.exchange.contracts.service import ApplicationCorrected, encode
-from santai.kernel.clocks.service import start_clock
+from santai.kernel.clocks.service import clocks_of, finish_clock, start_clock
 from santai.kernel.flow.service import send_message
 from santai.kernel.ledger.service import Actor
 
@@ -31,7 +31,11 @@ def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime
     )
     CorrectionNotice.objects.filter(case_no=case.case_no, answered_at=None).update(answered_at=corrected_at)
     defective = list(SubCase.objects.filter(case=case, state=SubCase.State.DEFECTIVE).order_by("position"))
+    for clock in clocks_of(f"case:{case.case_no}"):
+        if clock.kind == "answer" and clock.is_open:
+            finish_clock(clock=clock.id, actor=actor, at=corrected_at)
     case.state = Case.State.CHECKING
+    case.lapsed_at = None  # late, but before anybody refused to accept
     case.checks_open = len(defective)
     case.checks_defective = 0
     case.changed_at = at

@@ -61,18 +61,20 @@ def _apply(message: LineSystemReported, task: UUID, actor: Actor, at: datetime) 
     common: dict[str, Any] = {"sub_case_no": message.sub_case_no, "task": task, "actor": actor, "at": at}
     if message.kind in ("complete", "defects"):
         check_materials(**common, complete=message.kind == "complete", defects=[{"text": text} for text in message.defects])
-    elif message.kind == "examined":
-        examine(**common, suggestion="suggest_grant", opinion=message.text)
+    elif message.kind in SUGGESTED:
+        examine(**common, suggestion=SUGGESTED[message.kind], opinion=message.text)
     elif message.kind in ("granted", "refused"):
         decide(**common, outcome=message.kind, reason=message.text)
     else:
         record_branch(**common, opinion=message.text)
 
 
+SUGGESTED = {"examined": "suggest_grant", "advised_against": "suggest_refuse"}
 ELEMENTS = {
     "complete": ("check",),
     "defects": ("check",),
     "examined": ("examine",),
+    "advised_against": ("examine",),
     "granted": ("decide", "instant"),
     "refused": ("decide", "instant"),
     "recorded": ("record", "acknowledge"),

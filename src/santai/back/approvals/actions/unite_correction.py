@@ -5,21 +5,21 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localtime
 
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import DefectsMissing, SecondCorrectionNotice
 from santai.back.approvals.models import CorrectionNotice, DefectNote
+from santai.back.approvals.queries import item_of
 from santai.back.cases.service import Case, SubCase, lock_case
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import CorrectionRequested, Defect, NoticeWanted, Party, decode
 from santai.kernel.access.service import require
-from santai.kernel.clocks.service import add_working_days, clocks_of, finish_clock
+from santai.kernel.clocks.service import clocks_of, finish_clock, start_clock
 from santai.kernel.flow.service import complete_task, get_task
 from santai.kernel.ledger.service import Actor
 
-RESPOND_WITHIN_WORKING_DAYS = 15  # the applicant's time; local practice, no law names it (marked sample in the notice's data)
+RESPOND = "applicant-correction-15"  # the applicant's time unless the item names another rule; local practice, no law gives it
 
 
 @transaction.atomic
@@ -55,7 +55,8 @@ def unite_correction(
         )
         for note in notes
     )
-    respond_by = add_working_days(localtime(at).date(), RESPOND_WITHIN_WORKING_DAYS)
+    rule = item_of(case.item_code, case.item_version).clocks.respond or RESPOND
+    respond_by = start_clock(rule=rule, subject=f"case:{case_no}", event_at=at, actor=actor, at=at).due_on
     document = serve_document(
         case=case,
         sub_case=None,

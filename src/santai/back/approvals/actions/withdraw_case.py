@@ -12,27 +12,30 @@ from santai.kernel.ledger.service import Actor
 
 
 @transaction.atomic
-def withdraw_case(*, case_no: str, reason: str, actor: Actor, at: datetime) -> Case:
-    """End every open part; parts already decided keep their result. A repeated or late wish changes nothing."""
+def withdraw_case(*, case_no: str, reason: str, actor: Actor, at: datetime, deemed: bool = False) -> Case:
+    """End every open part; parts already decided keep their result. A repeated or late wish changes nothing.
+
+    ``deemed``: nobody asked for it, a local rule counts the applicant's silence as withdrawal (视为撤回).
+    """
     case = lock_case(case_no)
     if not case.is_open or case.branches_open == 0:
         return case
     if case.shape == "joint":
         send_message(subject=f"case:{case_no}", message="withdraw", data={"reason": reason}, actor=actor, at=at)
-    document = serve_document(case=case, sub_case=None, kind="withdrawn", data={"reason": reason}, at=at)
+    document = serve_document(case=case, sub_case=None, kind="lapsed" if deemed else "withdrawn", data={"reason": reason}, at=at)
     for sub_case in SubCase.objects.select_for_update().filter(case=case).exclude(state=SubCase.State.FINISHED).order_by("position"):
         sub_case.refresh_from_db(fields=["state"])
         if not sub_case.is_open:
             continue
         sub_case.case = case
-        cancel_process(subject=f"subcase:{sub_case.sub_case_no}", why="申请人撤回", actor=actor, at=at)
+        cancel_process(subject=f"subcase:{sub_case.sub_case_no}", why="视为撤回" if deemed else "申请人撤回", actor=actor, at=at)
         close_branch(
             case=case,
             sub_case=sub_case,
             outcome="withdrawn",
             reason=reason,
             document_no=document.document_no,
-            text=f"申请人撤回申请，{sub_case.organisation_name}终止办理。",
+            text=f"{'逾期未补正，视为撤回申请' if deemed else '申请人撤回申请'}，{sub_case.organisation_name}终止办理。",
             actor=actor,
             at=at,
         )

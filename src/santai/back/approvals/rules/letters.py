@@ -120,6 +120,14 @@ def _withdrawn(facts: Mapping[str, Any]) -> Parts:
     return [f"您撤回“{facts['item']}”申请的请求已收到，本机关终止办理。{why}"], ["已经作出的决定不受影响。您可以另行提出申请。"], None
 
 
+def _lapsed(facts: Mapping[str, Any]) -> Parts:
+    return (
+        [f"您提出的“{facts['item']}”申请，在补正期限内没有补正。{facts['reason']}，视为您撤回申请，本机关终止办理。"],
+        ["您可以在材料齐全后另行提出申请。", *_remedies(facts)],
+        None,
+    )
+
+
 def _terminated(facts: Mapping[str, Any]) -> Parts:
     return [f"“{facts['item']}”已终止办理。原因：{facts.get('reason', '')}。"], [], None
 
@@ -135,5 +143,6 @@ _BODIES = {
     "refused": _refused,
     "recorded": _recorded,
     "withdrawn": _withdrawn,
+    "lapsed": _lapsed,
     "terminated": _terminated,
 }

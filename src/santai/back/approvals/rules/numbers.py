@@ -11,6 +11,7 @@ TITLES = {
     "refused": "不予决定书",
     "recorded": "备案通知书",
     "withdrawn": "准予撤回告知书",
+    "lapsed": "视为撤回申请告知书",
     "terminated": "终止办理告知书",
 }
 # The short mark of the document series, as it stands in the number: 滨市监受〔2026〕12号
@@ -25,6 +26,7 @@ SERIES = {
     "refused": "不准",
     "recorded": "备",
     "withdrawn": "撤",
+    "lapsed": "视撤",
     "terminated": "终",
 }
 

@@ -52,6 +52,7 @@ class Case(models.Model):
     checks_defective = models.PositiveIntegerField(default=0)
     branches_open = models.PositiveIntegerField(default=0)
     corrected = models.BooleanField(default=False)  # the one correction round has been used
+    lapsed_at = models.DateTimeField(null=True)  # the applicant's time to correct ended without an answer
     facts = models.JSONField(default=dict)  # what the case itself found out, e.g. the credit code
     due_at = models.DateTimeField(null=True)  # nearest deadline of any clock of the case or its sub-cases
     changed_at = models.DateTimeField()

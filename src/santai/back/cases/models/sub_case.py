@@ -50,6 +50,7 @@ class SubCase(models.Model):
     finished_at = models.DateTimeField(null=True)
     examined_by = models.CharField(max_length=80, blank=True)  # account: the decision needs another officer
     due_at = models.DateTimeField(null=True)
+    review_wanted = models.TextField(blank=True)  # why the result must be looked at again: another part was refused after it was out
     licence = models.JSONField(default=dict)  # identifier, title, verify_path once issued
 
     class Meta:
@@ -59,6 +60,7 @@ class SubCase(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "state", "due_at"], name="sub_case_queue"),
             models.Index(fields=["organisation", "due_at"], name="sub_case_open_due", condition=~models.Q(state="finished")),
+            models.Index(fields=["organisation"], name="sub_case_to_review", condition=~models.Q(review_wanted="")),
         ]
 
     def __str__(self) -> str:

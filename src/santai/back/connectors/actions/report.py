@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from santai.back.connectors.errors import AlreadyAnswered, AnswerIncomplete, OtherOfficerNeeded
+from santai.back.connectors.errors import AlreadyAnswered, AnswerIncomplete, OtherOfficerNeeded, TaskCalledOff
 from santai.back.connectors.models import HandedTask
 from santai.back.connectors.queries import access_task, role_for
 from santai.back.connectors.rules import ANSWERS_OF, NEEDS_TEXT, defects_in
@@ -16,11 +16,16 @@ from santai.kernel.ledger.service import Actor, record
 
 @transaction.atomic
 def report(*, task_id: str, answer: str, text: str, actor: Actor, at: datetime) -> HandedTask:
-    """Keep the answer and publish it. Errors: TaskNotHere, NotAllowed, AlreadyAnswered, AnswerIncomplete, OtherOfficerNeeded."""
+    """Keep the answer and publish it.
+
+    Errors: TaskNotHere, NotAllowed, AlreadyAnswered, TaskCalledOff, AnswerIncomplete, OtherOfficerNeeded.
+    """
     task = access_task(task_id, actor)
     require(actor, role_for(task.step), organisation=task.organisation)
     if task.answer:
         raise AlreadyAnswered(f"这项任务已由{task.answered_by}报送过结果。")
+    if task.called_back_at:
+        raise TaskCalledOff(f"这项任务已经收回：{task.called_back_why}")
     if answer not in ANSWERS_OF.get(task.step, ()):
         raise AnswerIncomplete("请选择办理结果。", fields={"answer": "请选择办理结果。"})
     if answer in NEEDS_TEXT and not text.strip():

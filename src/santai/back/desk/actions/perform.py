@@ -12,6 +12,7 @@ from santai.back.approvals.service import (
     DefectInput,
     answer_card,
     answer_extension,
+    answer_review,
     ask_extension,
     check_materials,
     decide,
@@ -30,8 +31,8 @@ from santai.back.cases.service import access_case, access_sub_case
 from santai.back.desk.errors import ActUnknown, ColleagueMissing
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import today
-from santai.kernel.flow.service import claim_task, get_task, release_task, transfer_task
-from santai.kernel.identity.service import holders_of_role
+from santai.kernel.flow.service import Task, claim_task, delegate_task, get_task, release_task, transfer_task
+from santai.kernel.identity.service import Account, holders_of_role
 from santai.kernel.ledger.service import Actor, ActRefused
 
 
@@ -89,8 +90,8 @@ def release(given: Given, actor: Actor, at: datetime) -> str:
     return f"已退回“{task.name}”，同事可以领取。"
 
 
-def transfer(given: Given, actor: Actor, at: datetime) -> str:
-    task = get_task(given.step)
+def _colleague(task: Task, given: Given, actor: Actor, what: str) -> Account:
+    """The colleague chosen to go on with a step: somebody in the same post's role, and a reason."""
     _belongs(task, given)
     require(actor, task.role, organisation=task.organisation)
     holders = holders_of_role(task.role, organisation=task.organisation, on=today())
@@ -98,12 +99,25 @@ def transfer(given: Given, actor: Actor, at: datetime) -> str:
     if to is None:
         raise ColleagueMissing(fields={"to": "请选择接手的同事。"})
     if not given.text("why"):
-        raise ActRefused("请写明转交原因。", fields={"why": "请写明转交原因。"})
+        raise ActRefused(f"请写明{what}原因。", fields={"why": f"请写明{what}原因。"})
+    return to
+
+
+def delegate(given: Given, actor: Actor, at: datetime) -> str:
+    task = get_task(given.step)
+    to = _colleague(task, given, actor, "委托")
+    delegate_task(task=task, to_account=str(to.pk), to_name=to.name, actor=actor, at=at, why=given.text("why"))
+    return f"已委托{to.name}办理，您仍然负责。"
+
+
+def transfer(given: Given, actor: Actor, at: datetime) -> str:
+    task = get_task(given.step)
+    to = _colleague(task, given, actor, "转交")
     transfer_task(task=task, to_account=str(to.pk), to_name=to.name, actor=actor, at=at, why=given.text("why"))
     return f"已转交{to.name}。"
 
 
-def _belongs(task: Any, given: Given) -> None:
+def _belongs(task: Task, given: Given) -> None:
     wanted = f"subcase:{given.sub_case_no}" if given.sub_case_no else f"case:{given.case_no}"
     if task.subject != wanted:
         raise ActUnknown()
@@ -206,6 +220,13 @@ def extension_answer(given: Given, actor: Actor, at: datetime) -> str:
     return "已批准延长。" if approve else "已答复：不批准延长。"
 
 
+def review(given: Given, actor: Actor, at: datetime) -> str:
+    if not given.text("conclusion"):
+        raise ActRefused("请选择复核结论。", fields={"conclusion": "请选择复核结论。"})
+    answer_review(sub_case_no=given.sub_case_no, conclusion=given.text("conclusion"), reason=given.text("reason"), actor=actor, at=at)
+    return "复核结论已记录。"
+
+
 def not_accept(given: Given, actor: Actor, at: datetime) -> str:
     refuse_acceptance(sub_case_no=given.sub_case_no, reason=given.text("reason"), right_organ=given.text("right_organ"), actor=actor, at=at)
     return "已作出不予受理决定。"
@@ -224,6 +245,7 @@ def card(given: Given, actor: Actor, at: datetime) -> str:
 VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
     "claim": claim,
     "release": release,
+    "delegate": delegate,
     "transfer": transfer,
     "complete": complete,
     "defects": defects,
@@ -242,6 +264,7 @@ VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
     "special_end": special_end,
     "extension_ask": extension_ask,
     "extension_answer": extension_answer,
+    "review": review,
     "refuse_acceptance": not_accept,
     "reply": reply,
     "card": card,

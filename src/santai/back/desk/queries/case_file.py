@@ -33,7 +33,9 @@ from santai.back.cases.service import (
     works_on,
 )
 from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in
-from santai.exchange.contracts.service import FeeDefinition, FileRef, ItemDefinition, fees_due
+from santai.back.desk.rules.proofs import proof_of
+from santai.exchange.contracts.service import FeeDefinition, FileRef, FindLegalEntity, FindPerson, ItemDefinition, fees_due
+from santai.exchange.gateway.service import answers_for
 from santai.kernel.access.service import may, roles_of
 from santai.kernel.clocks.service import CAUSES, ClockState, clocks_of_many, today
 from santai.kernel.files.service import INLINE, download_url, exists
@@ -44,6 +46,7 @@ from santai.kernel.ledger.service import Actor
 from santai.kernel.orgs.service import get_organisation
 
 READER = "back.desk.case"
+PURPOSE = "审查核验"
 POSITIVE = ("granted", "recorded", "acknowledged")
 HAPPENED = {
     "start": "开始", "complete": "办理", "message": "收到", "cancel": "取消", "claim": "领取", "release": "退回待领取",
@@ -79,7 +82,7 @@ class CaseFile:
     documents: list[dict[str, Any]] = field(default_factory=list)
     defects: list[Any] = field(default_factory=list)
     correction: Any = None
-    claims: list[dict[str, str]] = field(default_factory=list)
+    claims: list[dict[str, Any]] = field(default_factory=list)
     pictures: list[dict[str, Any]] = field(default_factory=list)
     held_by: str = ""
     changed: int = 0
@@ -154,10 +157,33 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
         if sees_all or not one.sub_case_no or one.sub_case_no in own_numbers
     ]
     file.claims = claims_in(content.content, case.applicant, whole=sees_all or case.shape == "single")
+    _proofs_that_waited(file, actor)
     file.acts = _acts(file, actor, tasks, procedures, extensions)
     if pictures:
         _pictures(file)
     return file
+
+
+def question_about(claim: dict[str, Any]) -> FindPerson | FindLegalEntity:
+    """What the register is asked to prove a claim."""
+    if claim["kind"] == "person":
+        return FindPerson(code_kind="resident-id", code=claim["code"], person_name=claim["name"])
+    return FindLegalEntity(credit_code=claim["code"])
+
+
+def _proofs_that_waited(file: CaseFile, actor: Actor) -> None:
+    """Questions this body asked while the line was down: their answers, or that they still wait."""
+    if not file.claims:
+        return
+    later = {one.query: one for one in answers_for(subject=f"case:{file.case.case_no}", organisation=actor.organisation)}
+    for claim in file.claims if later else ():
+        found = later.get(question_about(claim))
+        if found is None:
+            continue
+        if found.answered_at is None:
+            claim["proof"] = {"claim": claim, "rows": [], "trouble": "数据交换暂时不通，查询已经登记，恢复后自动查询。"}
+        elif found.answer is not None:
+            claim["proof"] = proof_of(claim, found.answer)
 
 
 def _reach(case: Case, parts: list[SubCase], actor: Actor) -> tuple[bool, list[SubCase]]:
@@ -369,9 +395,13 @@ def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[
         mine = actor.account in (task.account, task.delegated_by)
         if task.account and not mine:
             file.held_by = f"“{task.name}”已由{task.account_name}领取"
+        elif task.delegated_by == actor.account:
+            file.held_by = f"“{task.name}”已委托{task.account_name}办理，您仍然负责"
+        elif task.delegated_by:
+            file.held_by = f"“{task.name}”由{task.delegated_by_name}委托您办理"
         step = Step(
             id=str(task.id), element=task.element, name=task.name, organisation=task.organisation, may=allowed,
-            claimed=bool(task.account), mine=mine,
+            claimed=bool(task.account), mine=mine, delegated=bool(task.delegated_by),
         )  # fmt: skip
         colleagues = _colleagues(task, actor) if allowed and (mine or not task.account) else []
         part = facts if task.subject in numbers else None
@@ -405,15 +435,22 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         examined_by_me=part.examined_by == actor.account,
         ready_to_finish=all(outcomes[needed] in POSITIVE for needed in part.finishes_after if needed in outcomes),
         causes=[(cause, CAUSES[cause]) for cause in branch.special_procedures if cause in CAUSES],
-        may_extend=bool(branch.extension_rule),
+        may_extend=bool(branch.extension_rule) and not _over(file, part),
         extension=extension.state if extension else "",
         extension_by_me=bool(extension and extension.asked_account == actor.account),
         running_cause=CAUSES.get(running.cause, "") if running else "",
         defect_phrases=branch.correction_texts,
         refusal_phrases=file.item.refusal_texts,
         remedy=f"向{body.remedy or '本机关的本级人民政府'}申请行政复议，或者向人民法院提起行政诉讼。",
+        review_wanted=part.review_wanted,
+        lapsed=file.case.lapsed_at is not None and part.state == SubCase.State.DEFECTIVE,
         places=_places(file),
     )
+
+
+def _over(file: CaseFile, part: SubCase) -> bool:
+    """Has a limit of the part passed? Then nothing is left to lengthen."""
+    return any(line["clock"].missed_at for line in file.clocks if line["subject"] == f"subcase:{part.sub_case_no}")
 
 
 def _places(file: CaseFile) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 
 from santai.back.approvals.service import extensions_to_answer
 from santai.back.cases.service import READING_ROLES, Case, SubCase
-from santai.back.desk.rules.views import VIEWS, Wish, keyset, place_of
+from santai.back.desk.rules.views import UNCOUNTED, VIEWS, Wish, keyset, number_in, place_of
 from santai.kernel.access.service import roles_of, scope
 from santai.kernel.clocks.service import ClockState, clocks_of_many
 from santai.kernel.flow.service import Task, open_tasks
@@ -26,6 +26,8 @@ COUNTED = 1000  # counts stop here: "999+" costs the same in a city of any size
 FAR = datetime(9999, 12, 31, tzinfo=UTC)  # no deadline: after all that have one
 CLOSED_CASE = Case.State.COMPLETED
 FINISHED = SubCase.State.FINISHED
+TO_REVIEW = ~Q(review_wanted="")
+STILL_OPEN = ~Q(state=FINISHED) | TO_REVIEW
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Row:
     mine: bool
     turn: str  # whose turn it is, in words
     extension: bool = False  # a wish for a longer limit waits for this post's answer
+    review: bool = False  # another part was refused after this one's licence was out
+    lapsed: bool = False  # the applicant let the time to correct pass: this department says whether it accepts
 
     @property
     def case_no(self) -> str:
@@ -54,6 +58,10 @@ class Row:
     def step(self) -> str:
         if self.extension:
             return "答复延长申请"
+        if self.review:
+            return "复核已发证照"
+        if self.lapsed:
+            return "逾期未补正，决定是否受理"
         if self.tasks:
             return "、".join(task.name for task in self.tasks)
         return (self.part or self.case).get_state_display()
@@ -78,7 +86,9 @@ class Row:
 
     @property
     def claimable(self) -> Task | None:
-        return next((task for task in self.tasks if task.state == Task.OPEN), None) if self.mine and not self.extension else None
+        if not self.mine or self.extension or self.lapsed or self.review:
+            return None
+        return next((task for task in self.tasks if task.state == Task.OPEN), None)
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,17 @@ def _extension_waits(actor: Actor) -> Q:
     return scope(actor, "decider", organisation_field="organisation") & Q(Exists(asked))
 
 
+def _lapsed() -> Q:
+    """Parts that asked for a correction nobody made in time."""
+    return Q(state=SubCase.State.DEFECTIVE, case__state=Case.State.CORRECTING, case__lapsed_at__isnull=False)
+
+
+def _waits_without_task(actor: Actor) -> Q:
+    """What waits for this post although the process has no step open: a longer limit to answer, a lapsed correction."""
+    own = scope(actor, "examiner", "decider", organisation_field="organisation")
+    return _extension_waits(actor) | (own & _lapsed()) | (scope(actor, "decider", organisation_field="organisation") & TO_REVIEW)
+
+
 def _subject(prefix: str, number: str) -> Any:
     return Concat(Value(prefix), OuterRef(number))
 
@@ -128,15 +149,15 @@ def _wholes(actor: Actor) -> QuerySet[Any]:
 def _narrow(rows: QuerySet[Any], wish: Wish, actor: Actor, now: datetime, *, parts: bool) -> QuerySet[Any]:
     case, prefix, number = ("case__", "subcase:", "sub_case_no") if parts else ("", "case:", "case_no")
     tasks = open_tasks().order_by().filter(subject=_subject(prefix, number))
-    still_open = ~Q(state=FINISHED) if parts else ~Q(state=CLOSED_CASE)
+    still_open = STILL_OPEN if parts else ~Q(state=CLOSED_CASE)
     if wish.view == "done":
         done = Task.objects.filter(account=actor.account, state=Task.DONE, subject=_subject(prefix, number))
         rows = rows.filter(Exists(done))
-    else:
+    elif wish.view != "every":
         rows = rows.filter(still_open)
     if wish.view == "mine":
         to_do = Q(Exists(tasks.filter(tasks_i_may_do(actor))))
-        rows = rows.filter(to_do | _extension_waits(actor) if parts else to_do)
+        rows = rows.filter(to_do | _waits_without_task(actor) if parts else to_do)
     if wish.view == "waiting":
         rows = rows.filter(**{f"{case}state": Case.State.CORRECTING})
         rows = rows.filter(state=SubCase.State.DEFECTIVE) if parts else rows
@@ -147,7 +168,7 @@ def _narrow(rows: QuerySet[Any], wish: Wish, actor: Actor, now: datetime, *, par
     if wish.step:
         rows = rows.filter(Exists(tasks.filter(element=wish.step)))
     if wish.text:
-        rows = rows.filter(Q(**{f"{case}case_no__contains": wish.text}) | Q(**{f"{case}applicant_name__icontains": wish.text}))
+        rows = rows.filter(Q(**{f"{case}case_no__contains": number_in(wish.text)}) | Q(**{f"{case}applicant_name__icontains": wish.text}))
     return rows
 
 
@@ -210,6 +231,8 @@ def _rows(numbers: list[tuple[str, bool]], actor: Actor, now: datetime) -> list[
         tasks.setdefault(task.subject, []).append(task)
     roles = roles_of(actor)
     waiting = set(_asked_here(actor, list(parts)))
+    others = SubCase.objects.filter(_waits_without_task(actor) & (_lapsed() | TO_REVIEW), pk__in=list(parts))
+    lapsed = set(others.values_list("pk", flat=True))
     case_nos = {parts[number].case_id if part else number for number, part in numbers}
     clocks = clocks_of_many([*subjects, *(f"case:{case_no}" for case_no in sorted(case_nos))])
     found = []
@@ -229,9 +252,11 @@ def _rows(numbers: list[tuple[str, bool]], actor: Actor, now: datetime) -> list[
                 tasks=here,
                 clock=clock,
                 at=now,
-                mine=mine or number in waiting,
-                turn="我" if number in waiting else whose_turn(case, part, here, actor),
+                mine=mine or number in waiting or number in lapsed,
+                turn="我" if number in waiting else "本部门" if number in lapsed else whose_turn(case, part, here, actor),
                 extension=number in waiting,
+                lapsed=number in lapsed and not parts[number].review_wanted,
+                review=bool(part and part.review_wanted),
             )
         )
     return found
@@ -268,14 +293,13 @@ def whose_turn(case: Case, part: SubCase | None, tasks: Iterable[Task], actor: A
 
 def counts_of(actor: Actor, now: datetime) -> dict[str, int]:
     """How many stand in each view, counted up to COUNTED: two queries over open rows only."""
-    total = dict.fromkeys(VIEWS, 0)
-    del total["done"]
+    total = dict.fromkeys((view for view in VIEWS if view not in UNCOUNTED), 0)
     for base, parts in ((_parts(actor), True), (_wholes(actor), False)):
         prefix, number = ("subcase:", "sub_case_no") if parts else ("case:", "case_no")
         mine = open_tasks().order_by().filter(tasks_i_may_do(actor), subject=_subject(prefix, number))
         waiting = Q(state=SubCase.State.DEFECTIVE, case__state=Case.State.CORRECTING) if parts else Q(state=Case.State.CORRECTING)
-        rows = base.filter(~Q(state=FINISHED if parts else CLOSED_CASE)).annotate(
-            mine=_flag(Q(Exists(mine)) | _extension_waits(actor)) if parts else Exists(mine)
+        rows = base.filter(STILL_OPEN if parts else ~Q(state=CLOSED_CASE)).annotate(
+            mine=_flag(Q(Exists(mine)) | _waits_without_task(actor)) if parts else Exists(mine)
         )
         rows = rows.annotate(
             is_today=_flag(_due("today", now)), is_overdue=_flag(_due("overdue", now)), is_waiting=_flag(waiting)
@@ -300,10 +324,11 @@ def _flag(condition: Q) -> Any:
 
 
 def open_count(actor: Actor | None) -> int:
-    """How many wait for this post: the figure in the menu, cheap queries over its open tasks and the wishes to answer."""
+    """How many wait for this post: the figure in the menu, cheap queries over its open tasks and what waits without one."""
     if actor is None or actor.kind != "official":
         return 0
-    waiting = SubCase.objects.filter(_extension_waits(actor))[:COUNTED].count() if "decider" in roles_of(actor) else 0
+    answers = roles_of(actor) & {"decider", "examiner"}
+    waiting = SubCase.objects.filter(_waits_without_task(actor))[:COUNTED].count() if answers else 0
     return min(COUNTED, open_tasks().order_by().filter(tasks_i_may_do(actor))[:COUNTED].count() + waiting)
 
 

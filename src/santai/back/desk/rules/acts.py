@@ -62,6 +62,8 @@ class Part:
     refusal_phrases: Sequence[str]
     remedy: str
     places: Sequence[tuple[str, str]]  # what a defect may point to
+    review_wanted: str = ""
+    lapsed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +77,7 @@ class Step:
     may: bool  # the post has the role
     claimed: bool
     mine: bool
+    delegated: bool = False  # a colleague works on it for the one who stays responsible
 
 
 def acts_on_task(step: Step, part: Part | None, *, corrected: bool, colleagues: Sequence[tuple[str, str]]) -> list[Act]:
@@ -87,6 +90,20 @@ def acts_on_task(step: Step, part: Part | None, *, corrected: bool, colleagues: 
         found.append(Act(key="claim", label="领取", direct=True, **common))
     else:
         found.append(Act(key="release", label="退回待领取", direct=True, kind="plain", **common))
+    if colleagues and step.claimed and not step.delegated:
+        found.append(
+            Act(
+                key="delegate",
+                label="委托同事办理",
+                kind="plain",
+                about="由同事代您办这一环节，您仍然负责：随时可以自己办，或者收回。",
+                inputs=(
+                    Input(name="to", label="委托给", kind="select", options=tuple(colleagues)),
+                    Input(name="why", label="委托原因", kind="text"),
+                ),
+                **common,
+            )
+        )
     if colleagues:
         found.append(
             Act(
@@ -219,6 +236,15 @@ def acts_on_part(part: Part, *, examiner: bool, decider: bool) -> list[Act]:
     """Acts that are no steps of the process: stops, extensions, refusing to accept."""
     found: list[Act] = []
     common: dict[str, Any] = {"sub_case_no": part.sub_case_no}
+    if decider and part.review_wanted:
+        answers = (("stands", "准予决定继续有效"), ("revoke", "另行依法撤销或者变更"))
+        found.append(
+            Act(
+                key="review", label="复核已作出的决定", kind="", about=f"{part.review_wanted}。需要收回证照的，在“证照”中撤销并写明理由。",
+                inputs=(Input(name="conclusion", label="结论", kind="radio", options=answers), Input(name="reason", label="理由和依据")),
+                **common,
+            )
+        )  # fmt: skip
     if not part.open or not (examiner or decider):
         return found
     if part.state == "stopped":
@@ -256,7 +282,8 @@ def acts_on_part(part: Part, *, examiner: bool, decider: bool) -> list[Act]:
     if not part.accepted:
         found.append(
             Act(
-                key="refuse_acceptance", label="不予受理", kind="plain", phrases=tuple(part.refusal_phrases),
+                key="refuse_acceptance", label="不予受理", kind="" if part.lapsed else "plain",
+                phrases=(*(("补正期限已过，仍未补正，申请材料不齐全。",) if part.lapsed else ()), *part.refusal_phrases),
                 inputs=(
                     Input(name="reason", label="不予受理的理由"),
                     Input(name="right_organ", label="应向哪个机关申请", kind="text", required=False, help="不属于本机关职权时填写。"),

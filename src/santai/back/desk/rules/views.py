@@ -13,13 +13,16 @@ VIEWS = {
     "overdue": "已逾期",
     "waiting": "等待申请人",
     "done": "我已办",
+    "every": "全部（含已办结）",
 }
+UNCOUNTED = ("done", "every")
 EMPTY = {
     "mine": ("没有等您办理的办件", "新的办件到达您的岗位后会出现在这里。也可以看看本部门其他办件。"),
     "all": ("本部门没有在办的办件", "申请人提交、与本部门有关的办件会出现在这里。"),
     "today": ("今天没有到期的办件", "按工作日历计算，最后期限在今天的办件会出现在这里。"),
     "overdue": ("没有逾期的办件", "超过最后期限还没有办完的办件会出现在这里。"),
     "waiting": ("没有等待申请人的办件", "已经要求补正、还没有收到补正材料的办件会出现在这里。"),
+    "every": ("还没有与本部门有关的办件", "与本部门有关的办件，不论在办还是办结，都在这里查找。"),
     "done": ("您还没有办过办件", "您办过的环节所在的办件会出现在这里，最近办的在前。"),
 }
 SORTS = {"due": "最急的在前", "received": "先收到的在前", "newest": "新收到的在前", "changed": "最近有变化的在前"}
@@ -34,6 +37,7 @@ STEPS = {
     "unify_correction": "合并补正",
     "issue": "统一出件",
 }
+ORDER_OF = {"done": "changed", "every": "newest"}
 DUES = {"today": "今天到期", "week": "7 天内到期", "overdue": "已逾期"}
 
 
@@ -52,7 +56,7 @@ class Wish:
 
     @property
     def order(self) -> str:
-        return self.sort or ("changed" if self.view == "done" else "due")
+        return self.sort or ORDER_OF.get(self.view, "due")
 
     @property
     def narrowed(self) -> bool:
@@ -77,6 +81,17 @@ def wish_from(given: Mapping[str, str]) -> Wish:
         after=given.get("after", "")[:400],
         before=given.get("before", "")[:400],
     )
+
+
+def number_in(text: str) -> str:
+    """The case number somebody typed or pasted, grouped with blanks or not."""
+    return "".join(text.split())
+
+
+def safe_cell(value: object) -> str:
+    """A cell that no spreadsheet program takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def keyset(key: datetime, number: str) -> str:

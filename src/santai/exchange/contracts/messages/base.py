@@ -27,12 +27,15 @@ class Query:
     """A question asked through the gateway.
 
     ``provider`` names the room that answers; ``across_gap`` says what happens when that room is in another zone and cannot be
-    reached: answer from a replica, answer later, or be told it is unavailable.
+    reached: ``replica``, the asker's zone answers from its own copy of the provider's entries (small public reference data, found by
+    ``replica_fields``) and says of when they are; ``deferred``, the question is kept and asked when the line is back, if the asker can
+    use a later answer; ``unavailable``, the asker is told and goes on without.
     """
 
     name: ClassVar[str]
     provider: ClassVar[str]
     across_gap: ClassVar[Literal["replica", "deferred", "unavailable"]] = "unavailable"
+    replica_fields: ClassVar[tuple[str, ...]] = ()
     personal: ClassVar[bool] = False  # personal data: refused unless a grant matches the asker and the purpose
 
 
@@ -47,7 +50,7 @@ class DueDate:
     kind: Literal["correction", "acceptance", "promised", "statutory", "step", "answer"]
     state: Literal["running", "stopped", "met", "missed", "void"]
     length: int = 0
-    unit: Literal["working_day", "calendar_day", "hour"] = "working_day"
+    unit: Literal["working_day", "calendar_day", "hour", "working_hour"] = "working_day"
     law: str = ""
     clock: str = ""  # identifier of the clock, so that two of one rule are told apart
     finished_at: str = ""  # ISO datetime of the act it waited for; empty while it waits

@@ -220,6 +220,10 @@ CaseEvent = Literal[
     "urged",  # 催办
     "answered",  # 回复
     "given_up",
+    "rescheduled",  # the working calendar was changed: new deadlines
+    "correction_lapsed",  # the applicant's time to correct is over
+    "review_wanted",  # another part was refused after this one's result was out
+    "reviewed",
 ]
 
 
@@ -277,6 +281,19 @@ class TaskHandedOver(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskCalledBack(Message):
+    """What was handed over is no longer to be done: the part ended otherwise (withdrawn, not accepted, fell with another)."""
+
+    name: ClassVar[str] = "back.approvals.task_called_back"
+    audience: ClassVar[tuple[str, ...]] = ("back.connectors",)
+
+    case_no: str
+    sub_case_no: str
+    called_back_at: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineSystemReported(Message):
     """What a line system answers: a receipt, a defect list, or its outcome."""
 
@@ -285,7 +302,7 @@ class LineSystemReported(Message):
 
     case_no: str
     sub_case_no: str
-    kind: Literal["receipt", "complete", "defects", "examined", "granted", "refused", "recorded"]
+    kind: Literal["receipt", "complete", "defects", "examined", "granted", "refused", "recorded", "advised_against"]
     at: str
     by: str
     reference: str = ""

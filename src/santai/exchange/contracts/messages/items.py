@@ -44,6 +44,7 @@ class ClockSet:
     promised: str = ""
     statutory: str = ""
     runs_from: Literal["acceptance", "receipt"] = "acceptance"
+    respond: str = ""  # the applicant's time to answer a correction notice; empty: the platform's applicant-correction-15
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +143,11 @@ class ItemDefinition:
     branches: tuple[Branch, ...] = ()
     joint_outcome: Literal["all_or_nothing", "severable", "lead_decides"] = "severable"
     lead_branch: str = ""
+    # a part is refused after another one's licence is out: the licence stands, or its department must say whether it can stand
+    late_refusal: Literal["stands", "reviewed"] = "stands"
+    # nobody answers the correction notice: the departments are told and decide, or (by local law only) it counts as withdrawn
+    correction_lapse: Literal["told", "withdrawn"] = "told"
+    correction_lapse_basis: str = ""
     materials: tuple[MaterialDefinition, ...] = ()
     questions: tuple[
         dict[str, Any], ...

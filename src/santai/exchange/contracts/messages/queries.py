@@ -11,6 +11,7 @@ class FindPerson(Query):
     """人口库: exact match on identifier and name."""
 
     name: ClassVar[str] = "exchange.registers.find_person"
+    across_gap: ClassVar[Literal["replica", "deferred", "unavailable"]] = "deferred"  # personal data lies in one place only
     personal: ClassVar[bool] = True
     provider: ClassVar[str] = "exchange.registers"
 
@@ -24,6 +25,7 @@ class FindLegalEntity(Query):
     """法人库: by credit code, or exact name."""
 
     name: ClassVar[str] = "exchange.registers.find_legal_entity"
+    across_gap: ClassVar[Literal["replica", "deferred", "unavailable"]] = "deferred"  # personal data lies in one place only
     personal: ClassVar[bool] = True
     provider: ClassVar[str] = "exchange.registers"
 
@@ -70,6 +72,8 @@ class SearchBusinessScope(Query):
     """经营范围规范表述."""
 
     name: ClassVar[str] = "exchange.registers.search_business_scope"
+    across_gap: ClassVar[Literal["replica", "deferred", "unavailable"]] = "replica"
+    replica_fields: ClassVar[tuple[str, ...]] = ("text", "keywords", "industry_name", "industry_code")
     provider: ClassVar[str] = "exchange.registers"
 
     text: str
@@ -91,6 +95,7 @@ class SearchAddress(Query):
 class SearchAnswer:
     entries: tuple[dict[str, Any], ...] = ()
     origin: str = ""
+    as_of: str = ""  # ISO time of the copy the answer was found in; empty: the register itself answered
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Ask another desk a question: with a purpose, under a grant, on the record."""
+"""Ask another desk a question: with a purpose, under a grant, on the record; across a gap as the query declares."""
 
 import hashlib
 import json
@@ -12,19 +12,23 @@ from santai.exchange.bus.service import LinkDown, call_zone
 from santai.exchange.contracts import service as contracts
 from santai.exchange.contracts.service import Query, decode, encode
 from santai.exchange.gateway import queries, rules
-from santai.exchange.gateway.errors import NotGranted, ProviderRefused, PurposeMissing, TooManyAsks, Unavailable
-from santai.exchange.gateway.messages import Asked
-from santai.exchange.gateway.models import Ask
+from santai.exchange.gateway.actions.replicas import answer_from_replica
+from santai.exchange.gateway.actions.wait import answered, keep_waiting, question_of
+from santai.exchange.gateway.errors import Deferred, NotGranted, ProviderRefused, PurposeMissing, TooManyAsks, Unavailable
+from santai.exchange.gateway.messages import Asked, Later
+from santai.exchange.gateway.models import Ask, WaitingAsk
 from santai.kernel.ledger.service import Actor, ActRefused, record
 
 PATH = "/exchange/gateway/ask/"
 
 
-def ask(query: Query, *, actor: Actor, purpose: str, subject: str, at: datetime) -> Any:
+def ask(query: Query, *, actor: Actor, purpose: str, subject: str, at: datetime, may_wait: bool = False) -> Any:
     """The provider's answer to ``query``.
 
     ``purpose``: what the answer is for (``预填申请表``); ``subject``: the case, draft or duty it serves (``case:…``, ``draft:…``,
-    ``duty:…``). Raises PurposeMissing, NotGranted (personal data without a grant), TooManyAsks, Unavailable, or the provider's own refusal.
+    ``duty:…``). When the provider's zone cannot be reached, the query's class says what happens (``Query.across_gap``); ``may_wait``:
+    a later answer is of use to the asker, who finds it by ``answers_for``. Raises PurposeMissing, NotGranted (personal data without a
+    grant), TooManyAsks, Unavailable, Deferred (the question is kept), or the provider's own refusal.
     """
     if not purpose.strip() or ":" not in subject or not subject.partition(":")[2].strip():
         raise PurposeMissing
@@ -32,7 +36,25 @@ def ask(query: Query, *, actor: Actor, purpose: str, subject: str, at: datetime)
     there = settings.ZONE_OF_ROOM(query.provider)
     if settings.ZONE in ("all", there) or query.provider in settings.ROOMS:
         return answer(query, asked)
-    return _across(query, asked, there)
+    try:
+        return _across(query, asked, there)
+    except Unavailable:
+        return _without_the_provider(query, asked, may_wait)
+
+
+def _without_the_provider(query: Query, asked: Asked, may_wait: bool) -> Any:
+    """The other zone is away: what the query declared."""
+    if query.across_gap == "replica":
+        found = answer_from_replica(query)
+        if found is not None:
+            _keep(query, asked, outcome="replica")
+            return found
+    if query.across_gap == "deferred" and may_wait:
+        keep_waiting(query, asked, digest=digest_of(query))
+        _keep(query, asked, outcome="deferred")
+        raise Deferred
+    _keep(query, asked, outcome="unavailable")
+    raise Unavailable
 
 
 def answer(query: Query, asked: Asked) -> Any:
@@ -72,9 +94,14 @@ def _askers(asked: Asked) -> set[str]:
     return names
 
 
-def _keep(query: Query, asked: Asked, *, outcome: str) -> None:
+def digest_of(query: Query) -> str:
+    """What was asked, without saying it."""
     content = json.dumps(encode(query), sort_keys=True, ensure_ascii=False, default=str)
-    digest = hashlib.sha256(content.encode()).hexdigest()
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _keep(query: Query, asked: Asked, *, outcome: str) -> None:
+    digest = digest_of(query)
     actor = asked.actor
     with transaction.atomic(savepoint=False):
         Ask.objects.create(
@@ -111,7 +138,6 @@ def _across(query: Query, asked: Asked, zone: str) -> Any:
     try:
         reply = json.loads(call_zone(zone, PATH, json.dumps(body, ensure_ascii=False).encode(), timeout=8.0))
     except LinkDown as down:
-        _keep(query, asked, outcome="unavailable")
         raise Unavailable from down
     if "refused" in reply:
         refused = reply["refused"]
@@ -152,3 +178,45 @@ def answer_from(zone: str, body: dict[str, Any]) -> dict[str, Any]:
     if query.provider not in settings.ROOMS:  # the hub passes it on
         return packed(_across(query, asked, settings.ZONE_OF_ROOM(query.provider)))
     return packed(answer(query, asked))
+
+
+def ask_waiting(*, at: datetime, limit: int = 20) -> int:
+    """Ask the kept questions in the name and for the purpose of who asked them; returns how many got their answer or refusal.
+
+    The first that finds the line still down ends the round.
+    """
+    done = 0
+    for kept in WaitingAsk.objects.filter(answered_at=None).order_by("asked_at")[:limit]:
+        query = question_of(kept)
+        if query is None:
+            answered(kept, outcome=Unavailable.code, answer=None, at=at)
+            continue
+        asked = Asked(actor=decode(Actor, kept.actor), purpose=kept.purpose, subject=kept.subject, at=at, zone=settings.ZONE)
+        there = settings.ZONE_OF_ROOM(query.provider)
+        try:
+            here = settings.ZONE in ("all", there) or query.provider in settings.ROOMS
+            found = answer(query, asked) if here else _across(query, asked, there)
+        except (Unavailable, TooManyAsks):
+            return done
+        except ActRefused as refusal:
+            answered(kept, outcome=refusal.code, answer=None, at=at)
+        else:
+            answered(kept, outcome="answered", answer=packed(found), at=at)
+        done += 1
+    return done
+
+
+def answers_for(*, subject: str, organisation: str) -> list[Later]:
+    """Questions of a body on a subject that had to wait, the latest last: still waiting, answered, or refused."""
+    rows = WaitingAsk.objects.filter(subject=subject, organisation=organisation).order_by("asked_at", "id")
+    return [
+        Later(
+            query=query,
+            asked_at=row.asked_at,
+            answered_at=row.answered_at,
+            outcome=row.outcome,
+            answer=unpacked(row.answer) if row.answer else None,
+        )
+        for row in rows
+        if (query := question_of(row)) is not None
+    ]

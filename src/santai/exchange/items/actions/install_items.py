@@ -20,6 +20,8 @@ from santai.kernel.ledger.service import Actor
 from santai.kernel.orgs.service import Organisation
 from santai.kernel.packs.service import Pack, PackFile, Problem
 
+HOURS_OF_A_DAY = 8  # of work: a limit of four working hours is half a working day
+
 
 @dataclass
 class Known:
@@ -242,7 +244,7 @@ def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]
 
 
 def _clocks(named: ClockSet, place: str, known: Known) -> Iterator[tuple[str, str]]:
-    for name in ("correction", "promised", "statutory"):
+    for name in ("correction", "promised", "statutory", "respond"):
         code = getattr(named, name)
         if code and code not in known.rules:
             yield f"{place}.{name}", f"没有时限规则“{code}”。"
@@ -257,7 +259,7 @@ def _later(promised: clocks.Rule, statutory: clocks.Rule) -> date | None:
     if promised.unit == statutory.unit:
         return start if promised.length > statutory.length else None
     if "hour" in (promised.unit, statutory.unit):
-        hours = {"hour": 1, "calendar_day": 24, "working_day": 24}
+        hours = {"hour": 1, "calendar_day": 24, "working_day": 24, "working_hour": 3}
         return start if promised.length * hours[promised.unit] > statutory.length * hours[statutory.unit] else None
     for offset in range(300):  # what ends in a year without a calendar proves nothing
         day = start + timedelta(days=offset)
@@ -267,4 +269,7 @@ def _later(promised: clocks.Rule, statutory: clocks.Rule) -> date | None:
 
 
 def _last_day(rule: clocks.Rule, day: date) -> date:
-    return clocks.add_working_days(day, rule.length) if rule.unit == "working_day" else day + timedelta(days=rule.length)
+    if rule.unit == "calendar_day":
+        return day + timedelta(days=rule.length)
+    days = rule.length if rule.unit == "working_day" else -(-rule.length // HOURS_OF_A_DAY)
+    return clocks.add_working_days(day, days)

@@ -51,6 +51,8 @@ def lint(item: ItemDefinition) -> Iterator[Finding]:
         yield "results.name", "必须写明办理结果的名称。"
     if item.decisions.routing and item.shape != "joint":
         yield "decisions.routing", "只有联办事项才由决策表决定参加的部门。"
+    if item.correction_lapse == "withdrawn" and not item.correction_lapse_basis.strip():
+        yield "correction_lapse_basis", "逾期未补正视为撤回只能依据地方规定，必须写明依据。"
     yield from _materials(item)
     seen: set[str] = set()
     for index, question in enumerate(item.questions):
@@ -110,6 +112,8 @@ def _joint(item: ItemDefinition) -> Iterator[Finding]:
                 yield f"{place}.finishes_after[{number}]", f"没有代码为“{other}”的部门分支。"
             elif _reaches(after, other, branch.code):
                 yield f"{place}.finishes_after[{number}]", f"先后关系成环：{branch.code} 要等 {other}，{other} 又要等 {branch.code}。"
+        if item.joint_outcome == "all_or_nothing" and branch.result.assigns:
+            yield f"{place}.result.assigns", "全部准予才生效（all_or_nothing）的事项不能中途登记赋码：登记之后不能当作没有发生。"
         if branch.result.kind == "licence" and not branch.result.licence_type:
             yield f"{place}.result.licence_type", "结果是证照时必须写明证照类型。"
 

@@ -6,6 +6,7 @@ from typing import Any
 from santai.exchange.contracts.messages.base import DueDate
 from santai.exchange.contracts.messages.cases import CaseProgressed
 
+QUIET = frozenset({"rescheduled", "review_wanted", "reviewed"})  # changes a date, not what is being done
 WAITS_FOR_APPLICANT = frozenset({"correction_requested"})
 CASE_STATES = {
     "received": "received",
@@ -47,7 +48,7 @@ def apply_progress(
             "nature": fact.nature,
             "state": fact.state,
             "step": fact.step,
-            "event": fact.event,
+            "event": part.get("event", "") if fact.event in QUIET else fact.event,
         }
         if fact.outcome:
             part["outcome"] = fact.outcome

@@ -21,10 +21,11 @@ EDITORS = ("item_manager", "system_admin")
 
 @dataclass(frozen=True)
 class CalendarChange:
-    """What an edit did: days written or removed, open deadlines that moved."""
+    """What an edit did: days written or removed, open deadlines that moved, and how many the sweep still has to look at."""
 
     days: int
     moved: int
+    left: int = 0
 
 
 def may_edit(actor: Actor | None) -> bool:
@@ -95,8 +96,16 @@ def _check(day: date, kind: str) -> None:
 
 def _changed(days: list[date], written: int, reason: str, actor: Actor, at: datetime, facts: dict[str, object]) -> CalendarChange:
     bump("calendar")
-    moved = recompute_touched(days=days, actor=actor, at=at, reason=reason)
-    record(actor=actor, act="kernel.clocks.edit_calendar", on="calendar", at=at, why=reason, details={**facts, "deadlines_moved": moved})
+    moved, left = recompute_touched(days=days, actor=actor, at=at, reason=reason)
+    record(
+        actor=actor,
+        act="kernel.clocks.edit_calendar",
+        on="calendar",
+        at=at,
+        why=reason,
+        details={**facts, "deadlines_moved": moved, "left": left},
+    )
     wake("kernel.clocks.recompute")
+    wake("kernel.clocks.moved")
     wake("kernel.clocks.due")
-    return CalendarChange(written, moved)
+    return CalendarChange(written, moved, left)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from santai.kernel.clocks.actions.change import append
+from santai.kernel.clocks.actions.recompute import stale_no_more
 from santai.kernel.clocks.models import Clock
 from santai.kernel.clocks.queries import rule_of_row, state_of
 from santai.kernel.clocks.rules import ClockState
@@ -48,6 +49,9 @@ def _fire(clock_id: UUID, now: datetime) -> int:
             row = Clock.objects.select_for_update(skip_locked=True, of=("self",)).filter(_due(now), id=clock_id).first()
             if row is None:
                 return 0  # another worker has it, or it was finished meanwhile
+            stale_no_more(row, at=now)
+            if row.due_at > now:
+                return 0  # the calendar was changed: there is still time
             row.state = "missed"
             row.missed_at = row.due_at
             row.fire_after, row.fire_failures, row.fire_error = None, 0, ""

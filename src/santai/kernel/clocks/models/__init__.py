@@ -8,6 +8,7 @@ from django.db.models import Q
 from santai.kernel.codes.service import PublicIdField
 
 OPEN = ("running", "stopped")
+WAITING = Q(finished_at=None, state__in=("running", "stopped", "missed"))  # the act has not come: a new calendar still matters
 
 
 class CalendarYear(models.Model):
@@ -99,6 +100,7 @@ class Clock(models.Model):
     warning = models.CharField(max_length=200, blank=True)
     has_events = models.BooleanField(default=False)
     calendar_version = models.PositiveIntegerField()
+    moved = models.BooleanField(default=False)  # the calendar moved the deadline and the rooms that keep it have not been told yet
     # a handler of on_due that failed: when to try again, how often it failed, what it said
     fire_after = models.DateTimeField(null=True)
     fire_failures = models.PositiveSmallIntegerField(default=0)
@@ -108,7 +110,8 @@ class Clock(models.Model):
         indexes = [
             models.Index(fields=["subject"], name="clocks_subject"),
             models.Index(fields=["due_at"], condition=Q(state="running"), name="clocks_due"),
-            models.Index(fields=["calendar_version"], condition=Q(state__in=OPEN), name="clocks_calendar_version"),
+            models.Index(fields=["calendar_version", "due_at"], condition=WAITING, name="clocks_older_calendar"),
+            models.Index(fields=["subject"], condition=Q(moved=True), name="clocks_moved"),
         ]
         constraints = [models.CheckConstraint(condition=Q(state__in=["running", "stopped", "met", "missed", "void"]), name="clocks_state")]
 

@@ -74,11 +74,16 @@ def remaining(clock: Any, href: str = "", days: int | None = None, now: Any = No
     due = text.as_date(getattr(clock, "due_at", None))
     what = getattr(clock, "state", "running")
     at = text.as_date(now) or localtime()
-    unit = {"working_day": gettext("个工作日"), "calendar_day": gettext("天"), "hour": gettext("小时")}.get(
-        getattr(clock, "unit", ""), gettext("天")
-    )
+    unit = {
+        "working_day": gettext("个工作日"),
+        "calendar_day": gettext("天"),
+        "hour": gettext("小时"),
+        "working_hour": gettext("个工作小时"),
+    }.get(getattr(clock, "unit", ""), gettext("天"))
     by = local_day(due)
     by_text = text.day(by, language=reader()) if by else ""
+    if by and isinstance(due, datetime) and getattr(clock, "unit", "") in ("hour", "working_hour"):
+        by_text = f"{by_text} {localtime(due):%H:%M}"
     if what == "stopped":
         head, tone, shape, tail = gettext("已暂停计时"), "warn", "pause", ""
     elif what == "met":

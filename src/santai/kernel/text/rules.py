@@ -1,4 +1,4 @@
-"""Finding standard wordings by what people type."""
+"""How well entries answer what people type."""
 
 from collections.abc import Iterable
 
