@@ -39,7 +39,7 @@ from santai.kernel.forms.service import Form, get_form
 from santai.kernel.identity.service import items_entrusted
 from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.ledger.service import Actor, ActRefused, Party
-from santai.kernel.text.service import query_of
+from santai.kernel.text.service import near_query_of, query_of
 
 # -- items -------------------------------------------------------------------------------------------------------------------------
 
@@ -70,11 +70,18 @@ def _current_version(code: str) -> int | None:
 
 
 def find_items(
-    *, text: str = "", topic: str = "", life_event: str = "", organisation: str = "", holder_kind: str = "", sort: str = ""
+    *,
+    text: str = "",
+    near: bool = False,
+    topic: str = "",
+    life_event: str = "",
+    organisation: str = "",
+    holder_kind: str = "",
+    sort: str = "",
 ) -> QuerySet[ItemCopy]:
     """Items on offer, best match first, then most used (``sort``: ``name`` or ``new`` instead).
 
-    Words are found in name, keywords, summary, materials and organisation."""
+    Words are found in name, keywords, summary, materials and organisation: all of them, or with ``near`` any of them."""
     items = ItemCopy.objects.filter(current=True)
     if topic:
         items = items.filter(topics__contains=[topic])
@@ -88,7 +95,7 @@ def find_items(
     elif holder_kind:
         items = items.filter(holder_kinds__contains=[holder_kind])
     if text.strip():
-        wanted = SearchQuery(query_of(text), config="simple", search_type="raw")
+        wanted = SearchQuery((near_query_of if near else query_of)(text), config="simple", search_type="raw")
         items = items.filter(Q(search=wanted) | Q(name__icontains=text.strip()) | Q(name_en__icontains=text.strip()))
         items = items.annotate(rank=SearchRank(F("search"), wanted)).order_by("-rank", "-filings", "name")
     else:
@@ -96,15 +103,22 @@ def find_items(
     return items.order_by(*SORTS[sort]) if sort in SORTS else items
 
 
-def facets(items: QuerySet[ItemCopy] | None = None) -> dict[str, list[tuple[str, int]]]:
-    """Topics, life events and organisations on offer (among ``items``), with counts, for the browse pages."""
-    counts: dict[str, dict[str, int]] = {"topics": {}, "life_events": {}, "organisations": {}}
-    offered = ItemCopy.objects.filter(current=True) if items is None else items
-    for topics, events, code, name in offered.values_list("topics", "life_events", "organisation", "organisation_name"):
-        for key, values in (("topics", topics), ("life_events", events), ("organisations", [f"{code}|{name}"])):
-            for value in values:
-                counts[key][value] = counts[key].get(value, 0) + 1
-    return {key: sorted(values.items(), key=lambda pair: (-pair[1], pair[0])) for key, values in counts.items()}
+FACETS = {"life_event": "life_events", "topic": "topics", "organisation": "organisations"}
+
+
+def facets(**asked: Any) -> dict[str, list[tuple[str, int]]]:
+    """Life events, topics and organisations with how many items each would leave under the other conditions (``find_items``)."""
+    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS.values()}
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for own, name in FACETS.items():
+        free = own if asked.get(own) else ""  # where nothing is chosen, all facets are counted over the same items
+        if free not in rows:
+            items = find_items(**{**asked, free: ""} if free else asked)
+            rows[free] = list(items.order_by().values_list("life_events", "topics", "organisation", "organisation_name"))
+        for events, topics, code, title in rows[free]:
+            for value in {"life_events": events, "topics": topics, "organisations": [f"{code}|{title}"]}[name]:
+                counts[name][value] = counts[name].get(value, 0) + 1
+    return {name: sorted(values.items(), key=lambda pair: (-pair[1], pair[0])) for name, values in counts.items()}
 
 
 # -- drafts ------------------------------------------------------------------------------------------------------------------------
