@@ -54,7 +54,7 @@ def test_every_way_to_browse_leads_to_items(enter: Enter, facet: str) -> None:
 
 def test_a_facet_counts_what_it_would_leave_under_the_other_conditions(enter: Enter) -> None:
     html = enter().get("/front/hall/", {"for": "person", "event": "失业求职"}).content.decode()
-    aside = html[html.index("<aside class=\"facets\"") : html.index("</aside>")]
+    aside = html[html.index('<aside class="facets"') : html.index("</aside>")]
     for way, count in re.findall(r'(?s)<a href="([^"]+)"(?: aria-current="true")?>.*?num">(\d+)<', aside):
         shown = enter().get("/front/hall/" if way == "/front/hall/" else f"/front/hall/{way.replace('&amp;', '&')}").content.decode()
         if "aria-current" in aside.split(way)[1][:25]:

@@ -10,7 +10,9 @@ def test_a_text_is_found_by_words_single_characters_and_pinyin() -> None:
     assert {"居住证", "居", "证", "juzhuzheng", "jzz", "申领"} <= tokens
 
 
-@pytest.mark.parametrize(("said", "meant"), [("失业了怎么办", "'失业':*"), ("我要办居住证", "'居住' & '居住证':*"), ("怎么办", "'怎么' & '怎么办':*")])
+@pytest.mark.parametrize(
+    ("said", "meant"), [("失业了怎么办", "'失业':*"), ("我要办居住证", "'居住' & '居住证':*"), ("怎么办", "'怎么' & '怎么办':*")]
+)
 def test_words_said_round_the_wish_are_no_condition(said: str, meant: str) -> None:
     assert query_of(said) == meant
 

@@ -6,10 +6,11 @@ from santai.kernel.text.adapters import cut, initials, syllables
 
 _WORD = re.compile(r"[\w㐀-鿿]+")
 # What people say round the thing they want; no item is told apart by it.
-_ROUND = frozenset(
-    "我 我们 你 您 咱 他 她 想 要 我要 我想 想要 需要 准备 打算 请问 请 帮 怎么 怎么办 怎样 如何 咋 什么 哪 哪里 哪儿 谁 多少 多久 吗 呢 吧 啊 "
-    "了 的 得 地 在 去 到 是 和 与 及 或 把 给 为 有 没有 一 一个 一家 一下 可以 能 能不能 应该 需 办 办理 手续 事 事情".split()
-)
+_SAID_ROUND = """
+我 我们 你 您 咱 他 她 想 要 我要 我想 想要 需要 准备 打算 请问 请 帮 怎么 怎么办 怎样 如何 咋 什么 哪 哪里 哪儿 谁 多少 多久 吗 呢 吧 啊
+了 的 得 地 在 去 到 是 和 与 及 或 把 给 为 有 没有 一 一个 一家 一下 可以 能 能不能 应该 需 办 办理 手续 事 事情
+"""
+_ROUND = frozenset(_SAID_ROUND.split())
 
 
 def tokens_of(text: str) -> str:
@@ -29,7 +30,7 @@ def tokens_of(text: str) -> str:
 
 
 def query_of(text: str) -> str:
-    """A raw tsquery: every word that carries meaning must occur, the last one may be unfinished. Never raises; empty text matches nothing."""
+    """A raw tsquery: every word that carries meaning must occur, the last one may be unfinished. Never raises; no text, no match."""
     quoted = [f"'{word}'" for word in _meant(text)]
     if not quoted:
         return "''"

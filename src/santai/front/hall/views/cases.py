@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from santai.exchange.contracts.service import FileRef, decode
 from santai.front.hall import service
+from santai.front.hall.rules.days import Line, days_of
 from santai.front.hall.views.items import NATURES
 from santai.front.hall.views.shared import friendly, link, refused, said, shown_files, who
-from santai.kernel.clocks.service import calendar, now, working_days_between
+from santai.kernel.clocks.service import CAUSES, calendar, now, working_days_between
 from santai.kernel.files.service import download_url
 from santai.kernel.forms.service import answers_context, get_form
 from santai.kernel.identity.service import signed_in
@@ -339,32 +340,32 @@ def clock(request: HttpRequest, case_no: str) -> HttpResponse:
     if found is None:
         raise service.NotFound()
     due = datetime.fromisoformat(found["due_at"])
-    working = found["unit"] == "working_day"
-    lines = _days(date.fromisoformat(found["starts_on"]), localdate(due), working)
-    counted = sum(1 for one in lines if one["number"])
+    known = calendar()
+    lines = days_of(found, end=localdate(due), today=localdate(now()), works=known.works, name=known.name, day_of=localdate)
     context = {
         "view": view,
         "found": found,
-        "lines": lines,
+        "lines": [{"day": one.day, "number": one.number, "said": _said_of(one), "zh": one.why in ("", "off", "rolled")} for one in lines],
         "due": due,
         "branch": view.parts.get(branch, {}),
-        "extra": counted - found["length"] if working and found["length"] else 0,
         "starts_on": date.fromisoformat(found["starts_on"]),
+        "extended_by": found.get("extended_by", 0),
+        "paused": sum(one.why in ("stopped", "waiting") for one in lines),
         "back_url": reverse("front_hall:case" if getattr(request, "actor", None) else "front_hall:tracked", args=[case_no]),
     }
     return render(request, "front_hall/clock.html", context)
 
 
-def _days(start: date, end: date, working: bool) -> list[dict[str, Any]]:
-    known = calendar()
-    lines: list[dict[str, Any]] = [{"day": start, "number": 0, "reason": _("这一天发生，不计入")}]
-    number = 0
-    for offset in range(1, min((end - start).days, 400) + 1):
-        day = start + timedelta(days=offset)
-        counts = known.works(day) if working else True
-        number += counts
-        lines.append({"day": day, "number": number if counts else 0, "reason": known.name(day) if working else ""})
-    return lines
+def _said_of(line: Line) -> str:
+    if line.why == "event":
+        return _("这一天发生，不计入")
+    if line.why == "stopped":
+        return _("依法暂停计时：%(cause)s") % {"cause": _(CAUSES.get(line.reason, line.reason))}
+    if line.why == "waiting":
+        return _("暂停计时，恢复后顺延")
+    if line.why == "extended":
+        return _("经批准延长的期限")
+    return line.reason
 
 
 # -- without an account ------------------------------------------------------------------------------------------------------------
