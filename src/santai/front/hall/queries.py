@@ -267,6 +267,17 @@ def application_of(case_no: str) -> Application:
     return Application.objects.get(case_no=case_no)
 
 
+def materials_now(application: Application, correction: CorrectionView | None) -> list[dict[str, Any]]:
+    """The materials as the office has them: those of the answered correction in the place of the earlier ones, new ones at the end."""
+    if correction is None or not correction.answered_at:
+        return list(application.materials)
+    item = definition_of(application.item_code, application.item_version)
+    names = {material.code: material.name for material in item.materials}
+    given = {one["code"]: one for one in application.materials}
+    added = {code: {"code": code, "name": names.get(code, code)} for code in correction.materials if code not in given}
+    return [{**one, **correction.materials.get(code, {})} for code, one in {**given, **added}.items()]
+
+
 def lines_of(case_no: str) -> list[CaseLine]:
     return list(CaseLine.objects.filter(case_no=case_no).order_by("at", "id"))
 

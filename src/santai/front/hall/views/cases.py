@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from santai.exchange.contracts.service import FileRef, decode
 from santai.front.hall import service
 from santai.front.hall.rules.days import Line, days_of
+from santai.front.hall.views.attachments import file_links
 from santai.front.hall.views.items import NATURES
 from santai.front.hall.views.shared import friendly, link, refused, said, shown_files, who
 from santai.kernel.clocks.service import CAUSES, calendar, now, working_days_between
@@ -306,10 +307,11 @@ def content(request: HttpRequest, case_no: str) -> HttpResponse:
     correction = service.correction_of(case_no)
     form = get_form(application.form, application.form_version)
     data = correction.data if correction and correction.answered_at and correction.data else application.content
-    context = answers_context(form, {key: value for key, value in data.items() if key != "situation"}, origins=application.prefilled)
+    content = {key: value for key, value in data.items() if key != "situation"}
+    context = answers_context(form, content, origins=application.prefilled, file_url=file_links(actor))
     context |= {
         "view": view,
-        "materials": [{**one, "files": shown_files(one.get("files", []), actor)} for one in application.materials],
+        "materials": [{**one, "files": shown_files(one.get("files", []), actor)} for one in service.materials_now(application, correction)],
         "signatures": application.signatures,
     }
     return render(request, "front_hall/content.html", context)
