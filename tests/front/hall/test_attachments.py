@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from santai.exchange.bus.service import publish
+from santai.exchange.contracts.service import ItemVersionPublished
 from santai.front.hall import service as hall
-from santai.front.hall.models import ItemCopy
 from santai.kernel.clocks.service import now
 from santai.kernel.files.service import file_token
 from santai.kernel.forms.models import FormDefinition
@@ -31,11 +33,10 @@ def draft(enter: Enter) -> hall.Draft:
     section = next(one for one in form["layout"]["sections"] if one["id"] == "registration")
     section["fields"].append({"field": "proofs", "widget": "files", "accepted_types": ["application/pdf"], "max_files": 2})
     install_form(definition=form, actor=system_actor("tests"), at=now())
-    copy = ItemCopy.objects.get(code=UNEMPLOYMENT, current=True)
-    ItemCopy.objects.filter(pk=copy.pk).update(current=False)
-    known = {f.name: getattr(copy, f.name) for f in ItemCopy._meta.fields if f.name not in ("id", "search")}
-    definition = {**copy.definition, "version": 9, "form_version": 9}
-    ItemCopy.objects.create(**{**known, "definition": definition, "version": 9, "current": True})
+    item = replace(hall.current_item(UNEMPLOYMENT), version=9, form_version=9)
+    published = ItemVersionPublished(definition=item, published_at=now().isoformat())
+    publish(published, actor=system_actor("tests"), order_key=item.code, at=now())
+    walk.deliver()
     return walk.start(walk.citizen("resident"), UNEMPLOYMENT, ANSWERS)
 
 
@@ -51,6 +52,11 @@ def send(visitor: Client, draft: hall.Draft, **post: Any) -> Any:
 
 def flat(answers: dict[str, Any]) -> dict[str, Any]:
     return {key: str(value).lower() if isinstance(value, bool) else value for key, value in answers.items()}
+
+
+def in_post(official: Client, post: str) -> Client:
+    official.post("/kernel/identity/switch/", {"key": f"post:{post}"})
+    return official
 
 
 def names(draft: hall.Draft) -> list[str]:
@@ -99,6 +105,12 @@ def test_attached_files_are_filed_and_open_from_what_was_submitted(enter: Enter,
     html = visitor.get(f"/front/hall/cases/{case_no}/content/").content.decode()
     link = html[: html.index("焊工证.pdf</a>")].rpartition('href="')[2].partition('"')[0]
     assert visitor.get(link).status_code == 200
+    walk.deliver()
+    officer = in_post(enter("wangjiang-centre-intake"), "wangjiang-centre-intake")
+    html = officer.get(f"/back/desk/cases/{case_no}/").content.decode()
+    link = html[: html.index("焊工证.pdf</a>")].rpartition('href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert officer.get(link).status_code == 200, "the officer opens it beside the answer"
+    assert in_post(enter("eco-examiner"), "eco-examiner").get(link).status_code in (403, 404, 410)
 
 
 def test_the_interface_takes_tokens_and_no_bare_digest(enter: Enter, draft: hall.Draft) -> None:
