@@ -34,6 +34,7 @@ from santai.front.hall.models import (
     TalkLine,
 )
 from santai.front.hall.rules.audience import for_companies
+from santai.front.hall.rules.materials import months_before
 from santai.kernel.clocks.service import today
 from santai.kernel.forms.service import Form, get_form
 from santai.kernel.identity.service import items_entrusted
@@ -182,21 +183,37 @@ def licences_for(draft: Draft, material: MaterialDefinition, *, actor: Actor, at
     return list(answer.licences)
 
 
-def handed_in_before(draft: Draft, code: str) -> list[dict[str, Any]]:
-    """Files of the same material in the applicant's earlier applications, newest first, each once: ``{"file", "item", "at"}``."""
+def handed_in_before(draft: Draft, code: str, *, on: date) -> list[dict[str, Any]]:
+    """Files of the same material in the applicant's earlier applications and corrections, as long as they are valid, newest first, each
+    once: ``{"file", "item", "at"}``.
+
+    A company's are offered to whoever acts for it, in the items the authority covers.
+    """
     item = definition_of(draft.item_code, draft.item_version)
-    name = next((material.name for material in item.materials if material.code == code), "")
+    wanted = next((material for material in item.materials if material.code == code), None)
     here = {file["digest"] for file in draft.materials.get(code, {}).get("files", [])}
     found: dict[str, dict[str, Any]] = {}
-    earlier = Application.objects.filter(account=draft.account, applicant_code=draft.applicant_code).order_by("-received_at")
-    for materials, received_at, item_code, version in earlier.values_list("materials", "received_at", "item_code", "item_version")[:20]:
-        for material in materials:
-            if material["name"] != name:
+    earlier = Application.objects.filter(_own_applications(draft, on), applicant_code=draft.applicant_code).order_by("-received_at")
+    if wanted and wanted.valid_months:
+        earlier = earlier.filter(received_at__date__gte=months_before(on, wanted.valid_months))
+    applications = list(earlier[:20])
+    corrections = {one.case_no: one for one in CorrectionView.objects.filter(case_no__in=[one.case_no for one in applications])}
+    for application in applications:
+        for material in materials_now(application, corrections.get(application.case_no)):
+            if wanted is None or material["name"] != wanted.name:
                 continue
             for file in material.get("files", []):
                 if file["digest"] not in here:
-                    found.setdefault(file["digest"], {"file": file, "item": definition_of(item_code, version).name, "at": received_at})
+                    name = definition_of(application.item_code, application.item_version).name
+                    found.setdefault(file["digest"], {"file": file, "item": name, "at": application.received_at})
     return list(found.values())[:5]
+
+
+def _own_applications(draft: Draft, on: date) -> Q:
+    if not draft.authorisation:
+        return Q(account=draft.account)
+    items = items_entrusted(account=draft.account, company_code=draft.applicant_code, on=on)
+    return Q() if items is None else Q(item_code__in=items) | Q(account=draft.account)
 
 
 def invitations_of(draft: Draft) -> list[SignatureInvitation]:

@@ -317,13 +317,16 @@ def content(request: HttpRequest, case_no: str) -> HttpResponse:
     return render(request, "front_hall/content.html", context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @friendly
 @signed_in
 def paper(request: HttpRequest, document_no: str) -> HttpResponse:
-    """A document that was served; the first opening is its delivery."""
+    """A document that was served. The first opening is its delivery (送达), so it is a POST: no prefetching browser may receive a
+    decision in somebody's place; an address followed before that asks first."""
     actor, party, _account = who(request)
-    service.access_paper(document_no=document_no, actor=actor, party=party)
+    found = service.access_paper(document_no=document_no, actor=actor, party=party)
+    if request.method == "GET" and found.opened_at is None:
+        return render(request, "front_hall/paper.html", {"paper": found, "back_url": reverse("front_hall:case", args=[found.case_no])})
     opened = service.open_paper(document_no=document_no, actor=actor, at=now())
     return redirect(download_url(decode(FileRef, opened.file), actor, inline=True))
 
