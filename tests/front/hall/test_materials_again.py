@@ -34,7 +34,8 @@ def filed(draft: hall.Draft, *, days_ago: int = 0, name: str = "材料.pdf", num
     Application.objects.create(
         case_no=f"189901{number:014}", draft=f"00000000-0000-4000-8000-{number:012}", account=account or draft.account, applicant={},
         applicant_code=draft.applicant_code, item_code=draft.item_code, item_version=draft.item_version, form="x", form_version=1,
-        content={}, received_at=now() - timedelta(days=days_ago), materials=[{"code": material.code, "name": material.name, "files": [encode(ref)]}],
+        content={}, received_at=now() - timedelta(days=days_ago),
+        materials=[{"code": material.code, "name": material.name, "files": [encode(ref)]}],
     )  # fmt: skip
     return ref
 

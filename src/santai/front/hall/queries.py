@@ -40,6 +40,7 @@ from santai.kernel.forms.service import Form, get_form
 from santai.kernel.identity.service import items_entrusted
 from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.ledger.service import Actor, ActRefused, Party
+from santai.kernel.orgs.service import ancestors, get_region
 from santai.kernel.text.service import near_query_of, query_of
 
 # -- items -------------------------------------------------------------------------------------------------------------------------
@@ -141,6 +142,16 @@ def drafts_of(actor: Actor, party: Party) -> QuerySet[Draft]:
 def form_of_draft(draft: Draft) -> Form:
     item = definition_of(draft.item_code, draft.item_version)
     return get_form(item.form, item.form_version)
+
+
+def name_district(draft: Draft) -> str:
+    """The division a company's name begins with: the city of the item's region, without 市; empty where that is not known."""
+    item = definition_of(draft.item_code, draft.item_version)
+    try:
+        region = get_region(item.region)
+    except ActRefused:
+        return ""
+    return next((one.name.removesuffix("市") for one in [region, *ancestors(region)] if one.level == "city"), region.name)
 
 
 def materials_of_draft(draft: Draft) -> list[MaterialDefinition]:

@@ -305,7 +305,7 @@ def name(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     typed = {key: request.POST.get(key, "").strip() for key in ("district", "trade_name", "industry", "form")}
     context: dict[str, Any] = {"draft": draft, "typed": typed, "forms": [(one, one) for one in FORMS], "errors": {}}
     if request.method == "GET":
-        typed |= {"district": "东江", "form": FORMS[0]}
+        typed |= {"district": service.name_district(draft), "form": FORMS[0]}
         return render(request, "front_hall/name.html", context)
     if missing := {
         key: text for key, text in {"trade_name": _("请填写字号"), "industry": _("请填写行业或者经营特点")}.items() if not typed[key]
