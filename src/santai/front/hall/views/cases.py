@@ -384,7 +384,7 @@ def track(request: HttpRequest) -> HttpResponse:
         "case_no": case_no,
         "errors": {},
         "sent": False,
-        "code_place": settings.SMS_FILE.name if settings.DEMO else "",
+        "demo_sms": link("demo:sms") if settings.DEMO else "",
     }
     if request.method == "GET":
         return render(request, "front_hall/track.html", context)
