@@ -59,6 +59,15 @@ def _memory_lasts_as_long_as_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _language_is_forgotten() -> Iterator[None]:
+    """An English visitor of one test leaves the thread reading English; the next test reads Chinese again."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _time_is_forgotten() -> Iterator[None]:
     """What a rolled-back test did to calendar or demonstration time must not live on in the process's memory for a second."""
     yield

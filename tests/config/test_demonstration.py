@@ -13,6 +13,7 @@ from santai.back.cases.service import Case, SubCase
 from santai.config.demo import board, history, service, snapshot
 from santai.config.demo.walk import Plan, Walk
 from santai.exchange.bus.service import queues
+from santai.exchange.notices.adapters import send_sms
 from santai.exchange.registers.service import sample_persons
 from santai.front.hall import service as hall
 from santai.kernel.clocks import service as clocks
@@ -233,3 +234,18 @@ def test_every_persona_of_the_script_can_be_entered_from_the_start_page() -> Non
         assert client.get("/demo/").status_code == 200, login
     elsewhere = Client().post("/kernel/identity/demo/become/", {"login": "founder", "then": "https://elsewhere.example/"})
     assert "elsewhere" not in elsewhere.headers["Location"]
+
+
+def test_the_phones_of_the_made_up_people_are_read_on_a_page(settings: Any, tmp_path: Any) -> None:
+    settings.SMS_FILE = tmp_path / "sms.log"
+    client = Client()
+    assert "还没有短信" in client.get("/demo/sms/").content.decode()
+    for number in (1, 2):
+        send_sms(key=f"k{number}", phone="19981000001", text=f"验证码是 0777{number}", at=clocks.now())
+    shown = client.get("/demo/sms/").content.decode()
+    assert 0 < shown.index("7772") < shown.index("7771"), "the newest first"
+
+
+def test_the_persona_is_switched_from_every_page_even_from_a_sheet_of_paper(client: Client) -> None:
+    for address in ("/", "/front/hall/", f"/front/hall/items/{UNEMPLOYMENT}/print/", "/v/", "/demo/", "/front/ratings/", "/no-such-page/"):
+        assert 'name="login"' in client.get(address).content.decode(), address

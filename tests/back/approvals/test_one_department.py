@@ -110,6 +110,7 @@ def test_an_item_settled_on_the_spot_gives_its_certificate_at_once() -> None:
 
 
 @pytest.mark.requirement("BO-001", part="what the front desk takes is processed on one platform and the result goes back")
+@pytest.mark.requirement("FD-036", part="a licence item is processed online from filing to the sealed licence")
 def test_a_permit_walks_through_correction_examination_and_decision_to_a_licence_anyone_can_verify() -> None:
     case_no = file_residence()
     examiner = walk.official("police-examiner")

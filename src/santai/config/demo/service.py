@@ -5,6 +5,7 @@ import os
 from santai.config.demo.errors import DemoCityOnly, NothingKept, OneZoneOnly
 from santai.config.demo.fast_forward import back_to_real_time, fast_forward
 from santai.config.demo.history import Written, refuse_elsewhere, write_history
+from santai.config.demo.sms import Sms, sent_sms
 from santai.config.demo.snapshot import go_back, keep, kept_at
 from santai.front.hall.service import CaseView
 
@@ -22,6 +23,7 @@ __all__ = [
     "DemoCityOnly",
     "NothingKept",
     "OneZoneOnly",
+    "Sms",
     "Written",
     "back_to_real_time",
     "fast_forward",
@@ -30,5 +32,6 @@ __all__ = [
     "keep",
     "kept_at",
     "refuse_elsewhere",
+    "sent_sms",
     "write_history",
 ]

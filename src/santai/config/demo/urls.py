@@ -11,4 +11,5 @@ urlpatterns = [
     path("clock/", views.clock_page, name="clock"),
     path("compare/", views.compare_page, name="compare"),
     path("phone/", views.phone_page, name="phone"),
+    path("sms/", views.sms_page, name="sms"),
 ]

@@ -151,6 +151,14 @@ def phone_page(request: HttpRequest) -> HttpResponse:
     return render(request, "config_demo/phone.html", {"codes": codes, "local_only": urlsplit(base).hostname in LOOPBACK})
 
 
+@never_cache
+@require_safe
+@one_zone
+def sms_page(request: HttpRequest) -> HttpResponse:
+    """The phones of the city's made-up people: what the file back end of the SMS interface was given, newest first."""
+    return render(request, "config_demo/sms.html", {"lines": service.sent_sms()})
+
+
 def _base(request: HttpRequest) -> str:
     """How a neighbour reaches this machine: the host the reader used, unless that is this machine itself."""
     here = f"{request.scheme}://{request.get_host()}"

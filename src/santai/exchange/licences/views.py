@@ -1,6 +1,7 @@
 """Pages: verification for everybody, the issuer's list."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from santai.kernel.identity.service import official_required
 from santai.kernel.ledger.service import ActRefused
 from santai.kernel.web.service import day, grouped
 
+PAGE = 50
 MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -109,7 +111,19 @@ def issued(request: HttpRequest) -> HttpResponse:
     licences = service.licences_issued_by(request.actor)  # type: ignore[attr-defined]
     if text:
         licences = licences.filter(number__startswith=text) | licences.filter(holder_name__startswith=text) | licences.filter(case_no=text)
-    return render(request, "exchange_licences/issued.html", {"licences": licences[:50], "text": text})
+    asked = request.GET.get("page", "")
+    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    rows = list(licences[(number - 1) * PAGE : number * PAGE + 1])
+    return render(
+        request,
+        "exchange_licences/issued.html",
+        {
+            "licences": rows[:PAGE],
+            "text": text,
+            "previous": f"?{urlencode({'q': text, 'page': number - 1})}" if number > 1 else "",
+            "following": f"?{urlencode({'q': text, 'page': number + 1})}" if len(rows) > PAGE else "",
+        },
+    )
 
 
 @official_required

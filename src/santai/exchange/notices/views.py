@@ -1,5 +1,7 @@
 """The operator's page: what was sent, what waits, what failed."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,8 @@ from santai.exchange.notices import service
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now
 from santai.kernel.ledger.service import ActRefused
+
+PAGE = 100
 
 
 @role_required("operator")
@@ -23,11 +27,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("exchange_notices:overview")
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
     counts = service.counts()
+    asked = request.GET.get("page", "")
+    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    rows = list(service.sendings(state=state, text=text)[(number - 1) * PAGE : number * PAGE + 1])
+    kept = {key: value for key, value in (("state", state), ("q", text)) if value}
     return render(
         request,
         "exchange_notices/overview.html",
         {
-            "sendings": service.sendings(state=state, text=text)[:100],
+            "sendings": rows[:PAGE],
+            "previous": f"?{urlencode({**kept, 'page': number - 1})}" if number > 1 else "",
+            "following": f"?{urlencode({**kept, 'page': number + 1})}" if len(rows) > PAGE else "",
             "text": text,
             "state": state,
             "tabs": [

@@ -34,12 +34,14 @@ from santai.front.hall.models import (
     TalkLine,
 )
 from santai.front.hall.rules.audience import for_companies
+from santai.front.hall.rules.materials import months_before
 from santai.kernel.clocks.service import today
 from santai.kernel.forms.service import Form, get_form
 from santai.kernel.identity.service import items_entrusted
 from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.ledger.service import Actor, ActRefused, Party
-from santai.kernel.text.service import query_of
+from santai.kernel.orgs.service import ancestors, get_region
+from santai.kernel.text.service import near_query_of, query_of
 
 # -- items -------------------------------------------------------------------------------------------------------------------------
 
@@ -70,11 +72,18 @@ def _current_version(code: str) -> int | None:
 
 
 def find_items(
-    *, text: str = "", topic: str = "", life_event: str = "", organisation: str = "", holder_kind: str = "", sort: str = ""
+    *,
+    text: str = "",
+    near: bool = False,
+    topic: str = "",
+    life_event: str = "",
+    organisation: str = "",
+    holder_kind: str = "",
+    sort: str = "",
 ) -> QuerySet[ItemCopy]:
     """Items on offer, best match first, then most used (``sort``: ``name`` or ``new`` instead).
 
-    Words are found in name, keywords, summary, materials and organisation."""
+    Words are found in name, keywords, summary, materials and organisation: all of them, or with ``near`` any of them."""
     items = ItemCopy.objects.filter(current=True)
     if topic:
         items = items.filter(topics__contains=[topic])
@@ -88,7 +97,7 @@ def find_items(
     elif holder_kind:
         items = items.filter(holder_kinds__contains=[holder_kind])
     if text.strip():
-        wanted = SearchQuery(query_of(text), config="simple", search_type="raw")
+        wanted = SearchQuery((near_query_of if near else query_of)(text), config="simple", search_type="raw")
         items = items.filter(Q(search=wanted) | Q(name__icontains=text.strip()) | Q(name_en__icontains=text.strip()))
         items = items.annotate(rank=SearchRank(F("search"), wanted)).order_by("-rank", "-filings", "name")
     else:
@@ -96,15 +105,22 @@ def find_items(
     return items.order_by(*SORTS[sort]) if sort in SORTS else items
 
 
-def facets(items: QuerySet[ItemCopy] | None = None) -> dict[str, list[tuple[str, int]]]:
-    """Topics, life events and organisations on offer (among ``items``), with counts, for the browse pages."""
-    counts: dict[str, dict[str, int]] = {"topics": {}, "life_events": {}, "organisations": {}}
-    offered = ItemCopy.objects.filter(current=True) if items is None else items
-    for topics, events, code, name in offered.values_list("topics", "life_events", "organisation", "organisation_name"):
-        for key, values in (("topics", topics), ("life_events", events), ("organisations", [f"{code}|{name}"])):
-            for value in values:
-                counts[key][value] = counts[key].get(value, 0) + 1
-    return {key: sorted(values.items(), key=lambda pair: (-pair[1], pair[0])) for key, values in counts.items()}
+FACETS = {"life_event": "life_events", "topic": "topics", "organisation": "organisations"}
+
+
+def facets(**asked: Any) -> dict[str, list[tuple[str, int]]]:
+    """Life events, topics and organisations with how many items each would leave under the other conditions (``find_items``)."""
+    counts: dict[str, dict[str, int]] = {name: {} for name in FACETS.values()}
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for own, name in FACETS.items():
+        free = own if asked.get(own) else ""  # where nothing is chosen, all facets are counted over the same items
+        if free not in rows:
+            items = find_items(**{**asked, free: ""} if free else asked)
+            rows[free] = list(items.order_by().values_list("life_events", "topics", "organisation", "organisation_name"))
+        for events, topics, code, title in rows[free]:
+            for value in {"life_events": events, "topics": topics, "organisations": [f"{code}|{title}"]}[name]:
+                counts[name][value] = counts[name].get(value, 0) + 1
+    return {name: sorted(values.items(), key=lambda pair: (-pair[1], pair[0])) for name, values in counts.items()}
 
 
 # -- drafts ------------------------------------------------------------------------------------------------------------------------
@@ -126,6 +142,16 @@ def drafts_of(actor: Actor, party: Party) -> QuerySet[Draft]:
 def form_of_draft(draft: Draft) -> Form:
     item = definition_of(draft.item_code, draft.item_version)
     return get_form(item.form, item.form_version)
+
+
+def name_district(draft: Draft) -> str:
+    """The division a company's name begins with: the city of the item's region, without 市; empty where that is not known."""
+    item = definition_of(draft.item_code, draft.item_version)
+    try:
+        region = get_region(item.region)
+    except ActRefused:
+        return ""
+    return next((one.name.removesuffix("市") for one in [region, *ancestors(region)] if one.level == "city"), region.name)
 
 
 def materials_of_draft(draft: Draft) -> list[MaterialDefinition]:
@@ -168,21 +194,37 @@ def licences_for(draft: Draft, material: MaterialDefinition, *, actor: Actor, at
     return list(answer.licences)
 
 
-def handed_in_before(draft: Draft, code: str) -> list[dict[str, Any]]:
-    """Files of the same material in the applicant's earlier applications, newest first, each once: ``{"file", "item", "at"}``."""
+def handed_in_before(draft: Draft, code: str, *, on: date) -> list[dict[str, Any]]:
+    """Files of the same material in the applicant's earlier applications and corrections, as long as they are valid, newest first, each
+    once: ``{"file", "item", "at"}``.
+
+    A company's are offered to whoever acts for it, in the items the authority covers.
+    """
     item = definition_of(draft.item_code, draft.item_version)
-    name = next((material.name for material in item.materials if material.code == code), "")
+    wanted = next((material for material in item.materials if material.code == code), None)
     here = {file["digest"] for file in draft.materials.get(code, {}).get("files", [])}
     found: dict[str, dict[str, Any]] = {}
-    earlier = Application.objects.filter(account=draft.account, applicant_code=draft.applicant_code).order_by("-received_at")
-    for materials, received_at, item_code, version in earlier.values_list("materials", "received_at", "item_code", "item_version")[:20]:
-        for material in materials:
-            if material["name"] != name:
+    earlier = Application.objects.filter(_own_applications(draft, on), applicant_code=draft.applicant_code).order_by("-received_at")
+    if wanted and wanted.valid_months:
+        earlier = earlier.filter(received_at__date__gte=months_before(on, wanted.valid_months))
+    applications = list(earlier[:20])
+    corrections = {one.case_no: one for one in CorrectionView.objects.filter(case_no__in=[one.case_no for one in applications])}
+    for application in applications:
+        for material in materials_now(application, corrections.get(application.case_no)):
+            if wanted is None or material["name"] != wanted.name:
                 continue
             for file in material.get("files", []):
                 if file["digest"] not in here:
-                    found.setdefault(file["digest"], {"file": file, "item": definition_of(item_code, version).name, "at": received_at})
+                    name = definition_of(application.item_code, application.item_version).name
+                    found.setdefault(file["digest"], {"file": file, "item": name, "at": application.received_at})
     return list(found.values())[:5]
+
+
+def _own_applications(draft: Draft, on: date) -> Q:
+    if not draft.authorisation:
+        return Q(account=draft.account)
+    items = items_entrusted(account=draft.account, company_code=draft.applicant_code, on=on)
+    return Q() if items is None else Q(item_code__in=items) | Q(account=draft.account)
 
 
 def invitations_of(draft: Draft) -> list[SignatureInvitation]:
@@ -251,6 +293,17 @@ def locked_of(application: Application) -> dict[str, str]:
 
 def application_of(case_no: str) -> Application:
     return Application.objects.get(case_no=case_no)
+
+
+def materials_now(application: Application, correction: CorrectionView | None) -> list[dict[str, Any]]:
+    """The materials as the office has them: those of the answered correction in the place of the earlier ones, new ones at the end."""
+    if correction is None or not correction.answered_at:
+        return list(application.materials)
+    item = definition_of(application.item_code, application.item_version)
+    names = {material.code: material.name for material in item.materials}
+    given = {one["code"]: one for one in application.materials}
+    added = {code: {"code": code, "name": names.get(code, code)} for code in correction.materials if code not in given}
+    return [{**one, **correction.materials.get(code, {})} for code, one in {**given, **added}.items()]
 
 
 def lines_of(case_no: str) -> list[CaseLine]:

@@ -148,8 +148,24 @@ def paged(rows: QuerySet[Any], *, at: str, key: str, cursor: str = "", size: int
     )
 
 
-def cases(actor: Actor, party: Party, on: date, *, state: str = "", text: str = "", cursor: str = "") -> Page:
-    """A page of cases. ``state``: "" (all), open, mine (waits for me), done. ``text``: in item, number, applicant."""
+ORDERS = {"": "received_at", "changed": "changed_at"}
+EXPORTED = 5000
+
+
+def cases(actor: Actor, party: Party, on: date, *, state: str = "", text: str = "", order: str = "", cursor: str = "") -> Page:
+    """A page of cases, the newest first or (``order`` changed) what moved last. Filters as in ``chosen_cases``."""
+    page = paged(chosen_cases(actor, party, on, state=state, text=text), at=ORDERS.get(order, "received_at"), key="case_no", cursor=cursor)
+    return replace(page, rows=with_answers_due(page.rows, on))
+
+
+def case_table(actor: Actor, party: Party, on: date, *, state: str = "", text: str = "", order: str = "") -> list[dict[str, Any]]:
+    """The whole list as rows, for a spreadsheet; at most ``EXPORTED``."""
+    rows = chosen_cases(actor, party, on, state=state, text=text).order_by(f"-{ORDERS.get(order, 'received_at')}", "-case_no")
+    return with_answers_due(list(rows[:EXPORTED]), on)
+
+
+def chosen_cases(actor: Actor, party: Party, on: date, *, state: str = "", text: str = "") -> QuerySet[CaseView]:
+    """``state``: "" (all), open, mine (waits for me), done. ``text``: in item, number, applicant."""
     rows = visible_cases(actor, party, on)
     if state == "open":
         rows = rows.exclude(state="completed")
@@ -160,8 +176,7 @@ def cases(actor: Actor, party: Party, on: date, *, state: str = "", text: str = 
     if wanted := text.strip():
         number = wanted.replace(" ", "")
         rows = rows.filter(Q(item_name__icontains=wanted) | Q(applicant_name__icontains=wanted) | Q(case_no__startswith=number))
-    page = paged(rows, at="received_at", key="case_no", cursor=cursor)
-    return replace(page, rows=with_answers_due(page.rows, on))
+    return rows
 
 
 def with_answers_due(views: list[CaseView], on: date) -> list[dict[str, Any]]:
@@ -213,10 +228,22 @@ def discarded_draft(actor: Actor, draft_id: str) -> Draft | None:
     return Draft.objects.filter(id=key, account=actor.account, state=Draft.State.ABANDONED).first()
 
 
-def documents(actor: Actor, party: Party, on: date, *, cursor: str = "") -> Page:
-    """Numbered documents served in one's cases, newest first, each with the item it belongs to."""
-    mine = visible_cases(actor, party, on).order_by().values("case_no")
-    page = paged(PaperView.objects.filter(case_no__in=mine), at="issued_at", key="document_no", cursor=cursor)
+def documents(actor: Actor, party: Party, on: date, *, unread: bool = False, text: str = "", cursor: str = "") -> Page:
+    """Numbered documents served in one's cases, newest first, each with the item it belongs to. ``text``: in title, number, organ, item."""
+    mine = visible_cases(actor, party, on).order_by()
+    papers = PaperView.objects.filter(case_no__in=mine.values("case_no"))
+    if unread:
+        papers = papers.filter(opened_at=None)
+    if wanted := text.strip():
+        of_item = mine.filter(item_name__icontains=wanted).values("case_no")
+        papers = papers.filter(
+            Q(title__icontains=wanted)
+            | Q(document_no__icontains=wanted)
+            | Q(organisation_name__icontains=wanted)
+            | Q(case_no__startswith=wanted.replace(" ", ""))
+            | Q(case_no__in=of_item)
+        )
+    page = paged(papers, at="issued_at", key="document_no", cursor=cursor)
     return replace(page, rows=_with_items(page.rows))
 
 
@@ -288,6 +315,17 @@ def licences(actor: Actor, party: Party, at: datetime) -> tuple[list[Licence], b
     return rows, asked or not party.code
 
 
+def chosen_licences(rows: list[Licence], *, valid: bool = False, text: str = "") -> list[Licence]:
+    """Those in force, those in which the words occur (name, number, holder, issuer)."""
+    wanted = text.strip().lower()
+    return [
+        one
+        for one in rows
+        if (not valid or one.state == "有效")
+        and wanted in " ".join((one.title, one.number, one.identifier, one.holder_name, one.organisation_name)).lower()
+    ]
+
+
 def licence(*, identifier: str, actor: Actor, party: Party, at: datetime) -> Licence:
     """One of the party's licences. NotFound alike for absent and foreign."""
     for one in licences(actor, party, at)[0]:
@@ -342,8 +380,10 @@ def inbox(party: Party) -> QuerySet[InboxMessage]:
     return InboxMessage.objects.filter(party_code=party.code).exclude(party_code="")
 
 
-def messages(party: Party, *, unread: bool = False, cursor: str = "") -> Page:
+def messages(party: Party, *, unread: bool = False, text: str = "", cursor: str = "") -> Page:
     rows = inbox(party)
+    if wanted := text.strip():
+        rows = rows.filter(Q(title__icontains=wanted) | Q(text__icontains=wanted) | Q(case_no__startswith=wanted.replace(" ", "")))
     return paged(rows.filter(read_at=None) if unread else rows, at="sent_at", key="id", cursor=cursor)
 
 

@@ -6,12 +6,15 @@ from santai.front.space.actions.take_notice import take_notice
 from santai.front.space.errors import GrantIncomplete, MessageNotFound, NotForAFirm
 from santai.front.space.models import InboxMessage
 from santai.front.space.queries import (
+    ORDERS,
     Authority,
     Licence,
     Page,
     access_paper,
     capacities,
+    case_table,
     cases,
+    chosen_licences,
     counts,
     discarded_draft,
     documents,
@@ -30,6 +33,7 @@ from santai.front.space.queries import (
 )
 
 __all__ = [
+    "ORDERS",
     "Authority",
     "GrantIncomplete",
     "InboxMessage",
@@ -39,7 +43,9 @@ __all__ = [
     "Page",
     "access_paper",
     "capacities",
+    "case_table",
     "cases",
+    "chosen_licences",
     "counts",
     "discarded_draft",
     "documents",

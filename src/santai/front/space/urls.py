@@ -5,6 +5,7 @@ from santai.front.space import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("cases/", views.cases, name="cases"),
+    path("cases/table/", views.cases_table, name="cases_table"),
     path("drafts/", views.drafts, name="drafts"),
     path("drafts/<uuid:draft_id>/discard/", views.discard, name="discard"),
     path("drafts/<uuid:draft_id>/restore/", views.restore, name="restore"),

@@ -23,7 +23,7 @@ from santai.kernel.forms.rules.definition import form_of as compile_form
 from santai.kernel.forms.rules.logic import evaluate as logic
 from santai.kernel.forms.rules.logic import find_faults as check_logic
 from santai.kernel.forms.rules.logic import value_at
-from santai.kernel.forms.rules.reading import is_row_act, read_section
+from santai.kernel.forms.rules.reading import file_places, is_row_act, read_section, with_files
 from santai.kernel.forms.rules.showing import Change, canonical, dated, digest
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "diff",
     "digest",
     "error_summary",
+    "file_places",
     "get_form",
     "install_form",
     "install_part",
@@ -61,4 +62,5 @@ __all__ = [
     "shown_at",
     "text_of",
     "value_at",
+    "with_files",
 ]

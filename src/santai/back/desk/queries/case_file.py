@@ -111,7 +111,7 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
     subjects = [f"case:{case_no}", *(f"subcase:{one.sub_case_no}" for one in own)]
     tasks = list(Task.objects.filter(subject__in=subjects).order_by("opened_at", "number"))
     own_numbers = [one.sub_case_no for one in own]
-    _form(file, contents.get(case.revision - 1))
+    _form(file, contents.get(case.revision - 1), actor)
     _materials(file, actor)
     file.fees = fees_due(item, content.content)
     if current and case.shape == "joint":
@@ -206,7 +206,7 @@ def view_of(file: CaseFile, form_views: Any) -> str | None:
     return None
 
 
-def _form(file: CaseFile, before: CaseContent | None) -> None:
+def _form(file: CaseFile, before: CaseContent | None, actor: Actor) -> None:
     try:
         form = get_form(file.content.form, file.content.form_version)
     except FormUnknown:
@@ -215,7 +215,14 @@ def _form(file: CaseFile, before: CaseContent | None) -> None:
     role = view_of(file, form.views)
     if role is None:
         return
-    shown = answers_context(form, file.content.content, role=role, changes=changes, origins=file.content.prefilled)
+    shown = answers_context(
+        form,
+        file.content.content,
+        role=role,
+        changes=changes,
+        origins=file.content.prefilled,
+        file_url=lambda one: download_url(FileRef(**one), actor, context=READER, subject=file.case.case_no, inline=True),
+    )
     file.answers = shown["form_answers"]["sections"]
     file.changed = sum(line["changed"] for section in file.answers for group in section["groups"] for line in group["lines"])
 
@@ -299,13 +306,26 @@ def may_read_file(actor: Actor | None, digest: str, subject: str) -> bool:
     if any(one.digest == digest and (sees_all or not one.sub_case_no or one.sub_case_no in numbers) for one in documents_of(case.case_no)):
         return True
     hidden = _hidden_materials(case, item_of(case.item_code, case.item_version), sees_all, own)
-    return any(
+    handed_in = any(
         one["digest"] == digest
         for content in CaseContent.objects.filter(case=case)
         for handed in content.materials
         if handed["code"] not in hidden
         for one in handed.get("files") or []
     )
+    return handed_in or digest in _attached(case, sees_all, own, actor)
+
+
+def _attached(case: Case, sees_all: bool, own: list[SubCase], actor: Actor) -> set[str]:
+    """Files attached inside the form, as far as this post reads it."""
+    found: set[str] = set()
+    item, content = item_of(case.item_code, case.item_version), CaseContent.objects.get(case=case, revision=case.revision)
+    readings: list[SubCase | None] = [*own] or [None]
+    for current in readings:
+        file = CaseFile(case=case, item=item, parts=own, own=own, current=current, whole=sees_all, content=content)
+        _form(file, None, actor)
+        found |= {one["digest"] for part in file.answers for group in part["groups"] for line in group["lines"] for one in line["files"]}
+    return found
 
 
 def _document_url(document: Any, case_no: str, actor: Actor) -> str:

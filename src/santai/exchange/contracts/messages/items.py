@@ -34,6 +34,7 @@ class MaterialDefinition:
     licence_type: str = ""  # for source "licence": offered again from the holder's licences
     register: str = ""  # for source "register"
     name_en: str = ""
+    valid_months: int = 0  # what was handed in before is offered again for so long; 0: for good
 
 
 @dataclass(frozen=True, kw_only=True)

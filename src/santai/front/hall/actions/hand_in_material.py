@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import FileRef, decode, encode
 from santai.front.hall.errors import MaterialNotHere, NotFound
@@ -47,7 +48,7 @@ def _hand_in(
 ) -> Draft:
     draft, given = _open(draft_id, code, actor)
     if again:
-        earlier = next((one for one in handed_in_before(draft, code) if one["file"]["digest"] == again), None)
+        earlier = next((one for one in handed_in_before(draft, code, on=localdate(at)) if one["file"]["digest"] == again), None)
         files = [*(files or []), *([decode(FileRef, earlier["file"])] if earlier else [])]
     if files:
         given["files"] = [*given.get("files", []), *(encode(file) for file in files)]
@@ -80,7 +81,7 @@ def _offered(draft_id: UUID | str, code: str, from_licence: str, again: str, act
         raise NotFound()
     if from_licence and from_licence not in {one.identifier for one in licences_for(draft, material, actor=actor, at=at)}:
         raise MaterialNotHere()
-    if again and again not in {one["file"]["digest"] for one in handed_in_before(draft, code)}:
+    if again and again not in {one["file"]["digest"] for one in handed_in_before(draft, code, on=localdate(at))}:
         raise MaterialNotHere()
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from santai.exchange.bus.service import publish
@@ -41,6 +42,7 @@ def invite_signers(*, draft_id: UUID | str, actor: Actor, at: datetime) -> list[
                         "role": signer["role"],
                         "inviter": actor.name,
                         "path": f"/front/hall/sign/{invitation.id}/",
+                        "address": f"{settings.PUBLIC_ADDRESS.rstrip('/')}/front/hall/sign/{invitation.id}/",
                     },
                     wanted_at=at.isoformat(),
                 ),

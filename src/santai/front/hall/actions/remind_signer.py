@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from santai.exchange.bus.service import publish
@@ -34,6 +35,7 @@ def remind_signer(*, invitation_id: UUID | str, actor: Actor, at: datetime) -> S
                 "role": invitation.role,
                 "inviter": actor.name,
                 "path": f"/front/hall/sign/{invitation.id}/",
+                "address": f"{settings.PUBLIC_ADDRESS.rstrip('/')}/front/hall/sign/{invitation.id}/",
             },
             wanted_at=at.isoformat(),
         ),

@@ -1,11 +1,20 @@
 """Which of the materials an application needs are still to be handed in."""
 
+from calendar import monthrange
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from santai.exchange.contracts.messages.items import MaterialDefinition
 
 ASKED_OF_APPLICANT = frozenset({"upload", "licence"})
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month."""
+    total = day.year * 12 + day.month - 1 - months
+    year, month = divmod(total, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def missing_materials(needed: list[MaterialDefinition], handed_in: Mapping[str, Any]) -> list[MaterialDefinition]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from santai.exchange.contracts.messages.base import DueDate
 from santai.exchange.contracts.messages.cases import CaseProgressed
+from santai.front.hall.rules.days import kept_stops
 
 QUIET = frozenset({"rescheduled", "review_wanted", "reviewed"})  # changes a date, not what is being done
 WAITS_FOR_APPLICANT = frozenset({"correction_requested"})
@@ -18,11 +19,12 @@ CASE_STATES = {
 }
 
 
-def merged_clocks(known: list[dict[str, Any]], changed: tuple[DueDate, ...]) -> list[dict[str, Any]]:
-    """The clocks as they stand, newest word on each rule winning."""
+def merged_clocks(known: list[dict[str, Any]], changed: tuple[DueDate, ...], at: str = "") -> list[dict[str, Any]]:
+    """The clocks as they stand, newest word on each rule winning; stops that have ended stay beside it as ``stops``."""
     by_rule = {clock["rule"]: clock for clock in known}
     for clock in changed:
-        by_rule[clock.rule] = vars(clock)
+        stops = kept_stops(by_rule.get(clock.rule, {}), state=clock.state, at=at)
+        by_rule[clock.rule] = vars(clock) | ({"stops": stops} if stops else {})
     return list(by_rule.values())
 
 
@@ -52,9 +54,9 @@ def apply_progress(
         }
         if fact.outcome:
             part["outcome"] = fact.outcome
-        part["clocks"] = merged_clocks(part.get("clocks", []), fact.clocks)
+        part["clocks"] = merged_clocks(part.get("clocks", []), fact.clocks, fact.at)
     else:
-        new_clocks = merged_clocks(clocks, fact.clocks)
+        new_clocks = merged_clocks(clocks, fact.clocks, fact.at)
         step = fact.step
         if fact.event == "completed":
             outcome = fact.outcome

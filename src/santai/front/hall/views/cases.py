@@ -16,9 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from santai.exchange.contracts.service import FileRef, decode
 from santai.front.hall import service
+from santai.front.hall.rules.days import Line, days_of
+from santai.front.hall.views.attachments import file_links
 from santai.front.hall.views.items import NATURES
 from santai.front.hall.views.shared import friendly, link, refused, said, shown_files, who
-from santai.kernel.clocks.service import calendar, now, working_days_between
+from santai.kernel.clocks.service import CAUSES, calendar, now, working_days_between
 from santai.kernel.files.service import download_url
 from santai.kernel.forms.service import answers_context, get_form
 from santai.kernel.identity.service import signed_in
@@ -305,22 +307,26 @@ def content(request: HttpRequest, case_no: str) -> HttpResponse:
     correction = service.correction_of(case_no)
     form = get_form(application.form, application.form_version)
     data = correction.data if correction and correction.answered_at and correction.data else application.content
-    context = answers_context(form, {key: value for key, value in data.items() if key != "situation"}, origins=application.prefilled)
+    content = {key: value for key, value in data.items() if key != "situation"}
+    context = answers_context(form, content, origins=application.prefilled, file_url=file_links(actor))
     context |= {
         "view": view,
-        "materials": [{**one, "files": shown_files(one.get("files", []), actor)} for one in application.materials],
+        "materials": [{**one, "files": shown_files(one.get("files", []), actor)} for one in service.materials_now(application, correction)],
         "signatures": application.signatures,
     }
     return render(request, "front_hall/content.html", context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @friendly
 @signed_in
 def paper(request: HttpRequest, document_no: str) -> HttpResponse:
-    """A document that was served; the first opening is its delivery."""
+    """A document that was served. The first opening is its delivery (送达), so it is a POST: no prefetching browser may receive a
+    decision in somebody's place; an address followed before that asks first."""
     actor, party, _account = who(request)
-    service.access_paper(document_no=document_no, actor=actor, party=party)
+    found = service.access_paper(document_no=document_no, actor=actor, party=party)
+    if request.method == "GET" and found.opened_at is None:
+        return render(request, "front_hall/paper.html", {"paper": found, "back_url": reverse("front_hall:case", args=[found.case_no])})
     opened = service.open_paper(document_no=document_no, actor=actor, at=now())
     return redirect(download_url(decode(FileRef, opened.file), actor, inline=True))
 
@@ -339,32 +345,32 @@ def clock(request: HttpRequest, case_no: str) -> HttpResponse:
     if found is None:
         raise service.NotFound()
     due = datetime.fromisoformat(found["due_at"])
-    working = found["unit"] == "working_day"
-    lines = _days(date.fromisoformat(found["starts_on"]), localdate(due), working)
-    counted = sum(1 for one in lines if one["number"])
+    known = calendar()
+    lines = days_of(found, end=localdate(due), today=localdate(now()), works=known.works, name=known.name, day_of=localdate)
     context = {
         "view": view,
         "found": found,
-        "lines": lines,
+        "lines": [{"day": one.day, "number": one.number, "said": _said_of(one), "zh": one.why in ("", "off", "rolled")} for one in lines],
         "due": due,
         "branch": view.parts.get(branch, {}),
-        "extra": counted - found["length"] if working and found["length"] else 0,
         "starts_on": date.fromisoformat(found["starts_on"]),
+        "extended_by": found.get("extended_by", 0),
+        "paused": sum(one.why in ("stopped", "waiting") for one in lines),
         "back_url": reverse("front_hall:case" if getattr(request, "actor", None) else "front_hall:tracked", args=[case_no]),
     }
     return render(request, "front_hall/clock.html", context)
 
 
-def _days(start: date, end: date, working: bool) -> list[dict[str, Any]]:
-    known = calendar()
-    lines: list[dict[str, Any]] = [{"day": start, "number": 0, "reason": _("这一天发生，不计入")}]
-    number = 0
-    for offset in range(1, min((end - start).days, 400) + 1):
-        day = start + timedelta(days=offset)
-        counts = known.works(day) if working else True
-        number += counts
-        lines.append({"day": day, "number": number if counts else 0, "reason": known.name(day) if working else ""})
-    return lines
+def _said_of(line: Line) -> str:
+    if line.why == "event":
+        return _("这一天发生，不计入")
+    if line.why == "stopped":
+        return _("依法暂停计时：%(cause)s") % {"cause": _(CAUSES.get(line.reason, line.reason))}
+    if line.why == "waiting":
+        return _("暂停计时，恢复后顺延")
+    if line.why == "extended":
+        return _("经批准延长的期限")
+    return line.reason
 
 
 # -- without an account ------------------------------------------------------------------------------------------------------------
@@ -378,7 +384,7 @@ def track(request: HttpRequest) -> HttpResponse:
         "case_no": case_no,
         "errors": {},
         "sent": False,
-        "code_place": settings.SMS_FILE.name if settings.DEMO else "",
+        "demo_sms": link("demo:sms") if settings.DEMO else "",
     }
     if request.method == "GET":
         return render(request, "front_hall/track.html", context)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from santai.front.hall import service
+from santai.front.hall.views.attachments import attached, upload_ways
 from santai.front.hall.views.cases import mine
 from santai.front.hall.views.materials import taken, upload_context
 from santai.front.hall.views.shared import friendly, said, shown_files, who
@@ -145,6 +146,7 @@ def section(request: HttpRequest, case_no: str, section_id: str) -> HttpResponse
     if request.method == "POST":
         autosave = request.headers.get("X-Autosave") == "1"
         typed = read_section(form, section_id, request.POST, data, locked=set(locked))
+        typed, refused = attached(request, form, section_id, typed, actor, locked=set(locked))
         said_revision = request.POST.get("revision", "")
         try:
             notice = service.save_correction(
@@ -160,12 +162,15 @@ def section(request: HttpRequest, case_no: str, section_id: str) -> HttpResponse
         else:
             if autosave:
                 return HttpResponse(status=204)
+            errors = refused
             if not is_row_act(request.POST):
-                errors = check(form, data, only_section=section_id).errors
+                errors = {**check(form, data, only_section=section_id).errors, **refused}
                 if not errors:
                     return redirect("front_hall:correction", case_no=case_no)
     highlight = {one["field"]: f"{one['organisation_name']}：{one['text']}" for one in notice.defects if one.get("field")}
-    context = section_context(form, section_id, data, errors=errors, locked=locked, origins=application.prefilled, highlight=highlight)
+    context = section_context(
+        form, section_id, data, errors=errors, locked=locked, origins=application.prefilled, highlight=highlight, **upload_ways(actor)
+    )
     context |= {
         "view": view,
         "notice": notice,

@@ -17,6 +17,7 @@ from santai.exchange.contracts.service import Party, decode
 from santai.front.hall import service
 from santai.front.hall.rules.materials import missing_materials
 from santai.front.hall.rules.signers import signers_in
+from santai.front.hall.views.attachments import attached, file_links, upload_ways
 from santai.front.hall.views.shared import fields_said, friendly, people_count, said, shown_files, who
 from santai.kernel.clocks.service import now
 from santai.kernel.forms.service import (
@@ -195,6 +196,7 @@ def section(request: HttpRequest, draft_id: UUID, section_id: str) -> HttpRespon
     actor, _party, _account = who(request)
     autosave = request.headers.get("X-Autosave") == "1"
     typed = read_section(form, section_id, request.POST, draft.data, locked=set(locked))
+    typed, refused = attached(request, form, section_id, typed, actor, locked=set(locked))
     try:
         draft = service.save_draft(
             draft_id=draft.id,
@@ -211,9 +213,9 @@ def section(request: HttpRequest, draft_id: UUID, section_id: str) -> HttpRespon
         return _show_section(request, draft, form, section_id, typed, page, {}, locked, origins, stale=said(refusal))
     if autosave:
         return HttpResponse(status=204)
-    errors: Mapping[str, str] = {}
+    errors: Mapping[str, str] = refused
     if not is_row_act(request.POST):
-        errors = check(form, draft.data, only_section=section_id, locked=_locked_values(draft)).errors
+        errors = {**check(form, draft.data, only_section=section_id, locked=_locked_values(draft)).errors, **refused}
         if not errors or request.POST.get("then") == "later":
             return (
                 redirect("front_hall:draft", draft_id=draft.id)
@@ -258,7 +260,8 @@ def _show_section(
     ids = [one.id for one in todo]
     number = ids.index(section_id) + 1 if section_id in ids else 1
     previous = ids[number - 2] if number > 1 else ""
-    context = section_context(form, section_id, data, errors=errors, locked=locked, origins=origins)
+    actor, _party, _account = who(request)
+    context = section_context(form, section_id, data, errors=errors, locked=locked, origins=origins, **upload_ways(actor))
     context |= {
         "draft": draft,
         "number": number,
@@ -302,7 +305,7 @@ def name(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     typed = {key: request.POST.get(key, "").strip() for key in ("district", "trade_name", "industry", "form")}
     context: dict[str, Any] = {"draft": draft, "typed": typed, "forms": [(one, one) for one in FORMS], "errors": {}}
     if request.method == "GET":
-        typed |= {"district": "东江", "form": FORMS[0]}
+        typed |= {"district": service.name_district(draft), "form": FORMS[0]}
         return render(request, "front_hall/name.html", context)
     if missing := {
         key: text for key, text in {"trade_name": _("请填写字号"), "industry": _("请填写行业或者经营特点")}.items() if not typed[key]
@@ -472,6 +475,7 @@ def show_check(request: HttpRequest, draft: service.Draft, *, errors: Mapping[st
         change_url=lambda section_id: reverse("front_hall:section", args=[draft.id, section_id]),
         origins={**locked, **origins},
         locked=set(locked),
+        file_url=file_links(actor),
     )
     context |= {
         "draft": draft,

@@ -30,11 +30,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Search and browse."""
     asked = {key: request.GET.get(key, "").strip() for key in ("q", *FACETS, "sort")}
     holder = {"person": "person", "company": "organisation"}.get(asked["for"], "")
-    found = service.find_items(
-        text=asked["q"], topic=asked["topic"], life_event=asked["event"], organisation=asked["org"], holder_kind=holder, sort=asked["sort"]
-    )
-    facets = service.facets(found)  # what would leave nothing is not offered
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    wanted: dict[str, Any] = {
+        "text": asked["q"], "topic": asked["topic"], "life_event": asked["event"], "organisation": asked["org"], "holder_kind": holder,
+    }  # fmt: skip
+    page = Paginator(service.find_items(**wanted, sort=asked["sort"]), PAGE).get_page(request.GET.get("page"))
+    near = False
+    if asked["q"] and not page.object_list:  # nobody speaks in catalogue words: what has some of them comes next
+        page = Paginator(service.find_items(**wanted, near=True, sort=asked["sort"]), PAGE).get_page(request.GET.get("page"))
+        near = bool(page.object_list)
+    facets = service.facets(**(wanted if page.object_list else {}), near=near)
     popular = [] if page.object_list else list(service.find_items()[:6])
     names = {pair[0].split("|")[0]: pair[0].split("|")[1] for pair in service.facets()["organisations"]} if asked["org"] else {}
     chosen = [
@@ -51,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cards": [_card(copy) for copy in page.object_list],
         "popular": [_card(copy) for copy in popular],
         "count": page.paginator.count,
+        "near": near,
         "previous": _with(asked, page=page.previous_page_number()) if page.has_previous() else "",
         "following": _with(asked, page=page.next_page_number()) if page.has_next() else "",
         "chosen": chosen,

@@ -14,7 +14,7 @@ from santai.exchange.contracts.service import FileRef, MaterialDefinition
 from santai.front.hall import service
 from santai.front.hall.views.drafts import next_step, opened
 from santai.front.hall.views.shared import friendly, said, shown_files, who
-from santai.kernel.clocks.service import now
+from santai.kernel.clocks.service import now, today
 from santai.kernel.files.service import file_from_token, photos_to_pdf, store, upload_ticket
 from santai.kernel.identity.service import signed_in
 from santai.kernel.ledger.service import Actor, ActRefused
@@ -87,7 +87,7 @@ def material(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
         "given": given,
         "licence": given.get("from_licence", ""),
         "licences": service.licences_for(draft, wanted, actor=actor, at=now()),
-        "again": [{**one, **shown_files([one["file"]], actor)[0]} for one in service.handed_in_before(draft, code)],
+        "again": [{**one, **shown_files([one["file"]], actor)[0]} for one in service.handed_in_before(draft, code, on=today())],
         "errors": {"file": error} if error else {},
         "error": error,
         "draft_url": reverse("front_hall:draft", args=[draft.id]),

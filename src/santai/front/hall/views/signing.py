@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from santai.front.hall import service
 from santai.front.hall.rules.signers import signers_in
+from santai.front.hall.views.attachments import file_links
 from santai.front.hall.views.drafts import applicant_of, opened
 from santai.front.hall.views.shared import friendly, refused, said, who
 from santai.kernel.clocks.service import now
@@ -110,7 +111,7 @@ def sign(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
         except service.NotFound:
             return redirect(request.path)
     form = service.form_of_draft(draft)
-    context = answers_context(form, draft.data)
+    context = answers_context(form, draft.data, file_url=file_links(actor))
     context |= {
         "invitation": invitation,
         "draft": draft,

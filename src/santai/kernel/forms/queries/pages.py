@@ -1,7 +1,7 @@
 """What a page needs to show one section for filling in, or all answers for reading."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -119,8 +119,12 @@ def section_context(
     origins: Mapping[str, str] | None = None,
     today: date | str | None = None,
     upload_url: str = "",
+    ticket: Callable[[Field], str] | None = None,
+    file_url: Callable[[Mapping[str, Any]], str] | None = None,
 ) -> dict[str, Any]:
     """The context of ``kernel_forms/section.html``.
+
+    Attached files come in by ``upload_url`` under a ``ticket`` made for each field (kernel/files); ``file_url`` gives the link of one.
 
     ``locked``: path → origin of values that may not be changed; ``origins``: path → origin of prefilled values that may;
     ``highlight``: path → note to show at a field (a correction that was asked for).
@@ -136,6 +140,8 @@ def section_context(
         dict(highlight or {}),
         dict(origins or {}),
         upload_url,
+        ticket,
+        file_url,
     )
     section = form.section(section_id)
     own = {path: text for path, text in page.errors.items() if template_of(path) in paths_of(section)}
@@ -149,6 +155,7 @@ def section_context(
             "intro_lang": lang_of(section.intro),
             "blocks": [page.block(block, "", None) for block in section.blocks],
             "errors": error_summary(form, own),
+            "takes_files": any(field.widget == "files" for field in fields_of(section.blocks)),
             "data": json.dumps(page.seen, ensure_ascii=False, default=str),
         }
     }
@@ -164,6 +171,8 @@ class _Page:
     highlight: Mapping[str, str]
     origins: Mapping[str, str]
     upload_url: str
+    ticket: Callable[[Field], str] | None
+    file_url: Callable[[Mapping[str, Any]], str] | None
 
     def block(self, block: Block, row_path: str, row: Any) -> dict[str, Any]:
         if isinstance(block, Note):
@@ -241,7 +250,7 @@ class _Page:
             "help_lang": lang_of(field.help),
             "value": text,
             "shown": shown(field, value, name_of),
-            "files": value if field.widget == "files" and isinstance(value, list) else [],
+            "files": _files(field, value, self.file_url),
             "error": error,
             "required": is_required(field, self.seen, row),
             "conditional": field.required_when is not None,
@@ -268,8 +277,16 @@ class _Page:
             "when": _when(field.when),
             "row": path.rpartition(".")[0] if field.group else "",
             "accept": ",".join(field.accepted_types) if field.widget == "files" else "",
+            "megabytes": field.max_megabytes,
             "upload_url": self.upload_url,
+            "ticket": self.ticket(field) if field.widget == "files" and self.ticket and not fixed else "",
         }
+
+
+def _files(field: Field, value: Any, url: Callable[[Mapping[str, Any]], str] | None) -> list[dict[str, Any]]:
+    if field.widget != "files" or not isinstance(value, list):
+        return []
+    return [{**one, "href": url(one) if url else ""} for one in value if isinstance(one, dict)]
 
 
 def _place(template: str, row_path: str) -> str:
@@ -317,6 +334,7 @@ def answers_context(
     errors: Mapping[str, str] | None = None,
     today: date | str | None = None,
     locked: Collection[str] = (),
+    file_url: Callable[[Mapping[str, Any]], str] | None = None,
 ) -> dict[str, Any]:
     """The context of ``kernel_forms/answers.html``: 核对, the official's view and print.
 
@@ -334,6 +352,7 @@ def answers_context(
         dict(errors or {}),
         role,
         locked,
+        file_url,
     )
     shown_sections = []
     for section in form.sections:
@@ -365,6 +384,7 @@ class _Reader:
     errors: Mapping[str, str]
     role: str
     locked: Collection[str] = ()
+    file_url: Callable[[Mapping[str, Any]], str] | None = None
 
     def may_see(self, path: str, section: str) -> bool:
         views = self.form.views.get(self.role)
@@ -419,7 +439,7 @@ class _Reader:
             "lang": lang_of(field.label),
             "text": shown(field, value, name_of),
             "empty": is_empty(value),
-            "files": value if field.widget == "files" and isinstance(value, list) else [],
+            "files": _files(field, value, self.file_url),
             "identifier": bool(field.identifier or field.identifier_from or field.widget == "mobile"),
             "value_lang": "zh-CN" if lang_of(field.label) == "" and isinstance(value, str) and not value.isascii() else "",
             "origin": self.origins.get(path, ""),

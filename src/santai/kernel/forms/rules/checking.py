@@ -127,7 +127,12 @@ def _missing(entry: Field, label: str, speaker: Speaker) -> str:
 
 def _form_error(entry: Field, value: Any, label: str, speaker: Speaker) -> str:
     """Was the typed text what the widget asks for?"""
-    if entry.widget in ("yes_no", "checkbox"):
+    if entry.widget == "files":
+        if not isinstance(value, list) or not all(isinstance(one, dict) and one.get("digest") for one in value):
+            return speaker("请上传“{label}”。", label=label)
+        if len(value) > entry.max_files:
+            return speaker("“{label}”最多 {most} 个文件，请移除多余的。", label=label, most=entry.max_files)
+    elif entry.widget in ("yes_no", "checkbox"):
         if not isinstance(value, bool):
             return speaker("请选择“{label}”：是或否。", label=label)
     elif entry.widget == "date":

@@ -8,9 +8,9 @@ from typing import Any
 from santai.kernel.forms.rules import logic
 from santai.kernel.forms.rules.definition import Block, Field, Form, Group, Note
 from santai.kernel.forms.rules.entries import read_entry, set_at
-from santai.kernel.forms.rules.walking import Data, groups_of, is_empty, work_out
+from santai.kernel.forms.rules.walking import Data, concrete, groups_of, is_empty, work_out
 
-ADD, REMOVE, SHOWN, ROWS = "_add", "_remove", "_shown", "_rows."
+ADD, REMOVE, SHOWN, ROWS, DROP = "_add", "_remove", "_shown", "_rows.", "_remove_file"
 
 
 def values(post: Mapping[str, Any], name: str) -> list[str]:
@@ -22,8 +22,8 @@ def values(post: Mapping[str, Any], name: str) -> list[str]:
 
 
 def is_row_act(post: Mapping[str, Any]) -> bool:
-    """Was this submit only to add or remove a row? Then the same section is shown again, without errors."""
-    return ADD in post or REMOVE in post
+    """Was this submit only to add or remove a row or a file? Then the same section is shown again, without errors."""
+    return ADD in post or REMOVE in post or DROP in post
 
 
 def read_section(
@@ -42,6 +42,34 @@ def read_section(
         if group.repeats and "*" not in group.path:
             _change_rows(group, post, made, locked)
     return work_out(form, made, today)
+
+
+def file_places(form: Form, data: Data, section_id: str = "", *, locked: Collection[str] = ()) -> list[tuple[str, Field]]:
+    """Where the applicant attaches files: concrete path and field, of one section or of the whole form."""
+    return [
+        (path, field)
+        for field in form.fields.values()
+        if field.widget == "files" and field.filled_by == "applicant" and section_id in ("", field.section)
+        for path, _row in concrete(field.path, data)
+        if path not in locked
+    ]
+
+
+def with_files(data: Data, given: Mapping[str, list[dict[str, Any]]], post: Mapping[str, Any], *, anew: bool = False) -> Data:
+    """The data with files added where they were attached (each once) and those taken away whose button was pressed.
+
+    ``given``: the concrete path of every place (``file_places``) → new references as data; with ``anew`` nothing that stood there stays.
+    Whether a reference may be given is the caller's to prove: a digest proves nothing.
+    """
+    made = copy.deepcopy(data)
+    dropped = set(values(post, DROP))
+    for path, files in given.items():
+        here = logic.value_at(made, path)
+        stood = [one for one in here if isinstance(one, dict)] if isinstance(here, list) and not anew else []
+        kept = [one for one in stood if f"{path}.{one.get('digest')}" not in dropped]
+        known = {one.get("digest") for one in kept}
+        set_at(made, path, kept + [one for one in files if one["digest"] not in known] or None)
+    return made
 
 
 def _read_block(block: Block, row_path: str, post: Mapping[str, Any], made: Data, locked: Collection[str]) -> None:
