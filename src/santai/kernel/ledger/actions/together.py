@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import NOT_PROVIDED, AutoField, Model
 
+MOST_PARAMETERS = 60_000  # the protocol takes 65,535
 Write = Callable[[list[Any]], None]
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,8 +34,14 @@ class _Block:
         rows, self.rows = self.rows, {}
         self.tables.clear()
         self.held.clear()
-        for write, held in rows.items():
-            write(held)
+        if len(rows) > 1:
+            connection.ensure_connection()
+            with connection.connection.pipeline():  # sent one after the other, answers waited for once; an error is raised at the end
+                for write, held in rows.items():
+                    write(held)
+        else:
+            for write, held in rows.items():
+                write(held)
 
     def before_statement(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         if self.tables and _here.block is self and any(table in sql for table in self.tables):
@@ -125,10 +133,24 @@ def append(*rows: Model) -> None:
 
 @cache
 def _inserter(model: type[Model]) -> Write:
+    """One insert for all rows of a model, its text made once, at half the cost of ``bulk_create``.
+
+    Numbers that the database draws are not read back.
+    """
+    fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, AutoField)]
+    if any(field.db_default is not NOT_PROVIDED for field in fields):
+        raise TypeError(f"{model.__name__} has values that the database makes; use its manager")
+    quote = connection.ops.quote_name
+    start = f"insert into {quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)}) values "
+    one = f"({', '.join(f'%s::{field.db_type(connection)}' if isinstance(field, ArrayField) else '%s' for field in fields)})"
+    most = MOST_PARAMETERS // len(fields)
+
     def insert(rows: list[Any]) -> None:
-        if len(rows) == 1:
-            rows[0].save(force_insert=True)
-        else:
-            model._default_manager.bulk_create(rows)
+        for part in (rows[at : at + most] for at in range(0, len(rows), most)):
+            values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in part for field in fields]
+            with connection.cursor() as cursor:
+                cursor.execute(start + ", ".join([one] * len(part)), values)
+        for row in rows:
+            row._state.adding, row._state.db = False, connection.alias
 
     return insert
