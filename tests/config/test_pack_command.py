@@ -25,7 +25,7 @@ def wrong(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("run", [command.run_check, command.run_install], ids=["check", "install"])
 def test_lists_every_error_with_file_and_place_and_changes_nothing(run, wrong: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(argparse.Namespace(folders=[wrong])) == 1
+    assert run(argparse.Namespace(folders=[wrong], profile="")) == 1
     shown = capsys.readouterr()
     told = shown.out + shown.err
     for file, words in (("pack.yaml", "missing.yaml"), ("grants.yaml", "no.such_query"), ("names.yaml", "应为 names")):

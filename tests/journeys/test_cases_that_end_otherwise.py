@@ -76,12 +76,12 @@ def test_a_permit_is_refused_with_reasons_and_remedies(page: Page, visitor: obje
     phone.goto(f"/front/hall/cases/{case_no}/")
     expect(phone.get_by_text(WHY).first).to_be_visible()
     expect(phone.get_by_text("行政复议").first).to_be_visible()
-    expect(phone.get_by_role("link", name=re.compile("不予"))).to_have_count(1)
+    expect(phone.get_by_role("button", name=re.compile("签收并打开.*不予"))).to_have_count(1)
     sound(phone)
     shot(phone, "refused")
-    with phone.expect_popup() as opened:
-        phone.get_by_role("link", name=re.compile("不予")).click()
-    assert opened.value
+    with phone.expect_response(lambda answer: "application/pdf" in answer.headers.get("content-type", "")) as opened:
+        phone.get_by_role("button", name=re.compile("签收并打开.*不予")).click()
+    assert opened.value.ok
     assert [one.received_at is not None for one in documents_of(case_no) if "不予" in one.title] == [True], "opening it is receiving it"
 
 
