@@ -4,9 +4,9 @@ Clients file 失业登记 through the hall's interface (session, CSRF, idempoten
 embedded PostgreSQL with fsync, all on this machine, clients too. A case counts when it is there whole: application, form content, clock,
 ledger entries and the messages that carried it applied (read from the database afterwards), so a fast answer alone counts nothing.
 At the end: how long the bus needs to be empty, and how many receipts are still to be rendered and sealed: they follow the commit, and the
-worker that makes them yields to people who wait (nice 5).
+worker that makes them yields to people who wait (nice 10).
 
-SANTAI_BENCH_SECONDS (default 300), SANTAI_BENCH_CLIENTS (default 6).
+SANTAI_BENCH_SECONDS (default 300), SANTAI_BENCH_CLIENTS (default 16).
 """
 
 import itertools
@@ -25,7 +25,7 @@ from tests.support.acts import ITEM_A, UNEMPLOYED
 from tests.support.running_city import Unanswered, Visitor, running_city
 
 SECONDS = float(os.environ.get("SANTAI_BENCH_SECONDS", "300"))
-CLIENTS = int(os.environ.get("SANTAI_BENCH_CLIENTS", "6"))
+CLIENTS = int(os.environ.get("SANTAI_BENCH_CLIENTS", "16"))
 WARM_UP = min(5.0, SECONDS / 4)
 HOME = Path(os.environ.get("SANTAI_VAR", "var")) / "bench"
 RESIDENTS = 60  # each may ask the registers a limited number of times a minute (exchange/gateway), as in a real city

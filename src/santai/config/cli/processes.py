@@ -13,7 +13,7 @@ from pathlib import Path
 from santai.config import database
 from santai.config.zones import SOURCE
 
-YIELD = 5  # nice: when the machine is busy, people who wait for a page go before documents that may follow
+YIELD = 10  # nice: when the machine is busy, people who wait for a page go before documents that may follow
 
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
