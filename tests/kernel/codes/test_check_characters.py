@@ -18,6 +18,7 @@ from santai.kernel.codes.service import (
     mod37_36_check,
     organisation_code_check,
     person_facts,
+    read_item_code,
     register_region_source,
     resident_id_check_digit,
 )
@@ -170,6 +171,18 @@ def test_item_codes_have_twelve_thirty_one_or_thirty_three_characters() -> None:
     ):
         with pytest.raises(InvalidIdentifier):
             check_implementation_code(wrong)
+
+
+def test_an_item_code_says_organ_level_type_and_number() -> None:
+    organ = "91110108551385082Q"
+    code = read_item_code((organ + "4" + "000114025001" + "02").lower())
+    assert (code.organisation, code.level, code.division, code.act_type) == (organ, "4", "00", "01")
+    assert (code.main, code.sub, code.sequence, code.task) == ("14025", "001", "02", organ + "4000114025001")
+    basic = read_item_code("000114025001")
+    assert (basic.basic, basic.main, basic.organisation, basic.task, basic.sequence) == ("000114025001", "14025", "", "", "")
+    with pytest.raises(InvalidIdentifier) as refused:
+        read_item_code(organ + "8" + "000114025001")
+    assert refused.value.facts["finding"] == "bad_level"
 
 
 @given(st.text(string.digits + string.ascii_uppercase, min_size=1, max_size=30), st.integers(1, 999), st.integers(0, 30))
