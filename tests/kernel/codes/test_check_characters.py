@@ -13,6 +13,7 @@ from santai.kernel.codes.service import (
     check_implementation_code,
     check_licence_identifier,
     credit_code_check,
+    kind_of_person_number,
     licence_identifier,
     mask,
     mod37_36_check,
@@ -20,6 +21,7 @@ from santai.kernel.codes.service import (
     person_facts,
     read_item_code,
     register_region_source,
+    registrar,
     resident_id_check_digit,
 )
 
@@ -135,6 +137,27 @@ def test_refuses_with_words_that_help(kind: str, text: str, said: str) -> None:
 )
 def test_accepts_each_kind_in_normal_form(kind: str, text: str, normal: str) -> None:
     assert check_identifier(kind, text) == normal
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        ("11010519491231002x", "resident-id"),
+        ("911124198108030024", "prc-permanent-residence"),
+        ("can110081080310", "prc-permanent-residence"),
+        ("81000019900101 0019", "hkmo-tw-residence"),
+        ("H0000 0001", "hkmo-pass"),
+        ("M0000000101", "hkmo-pass"),
+        ("00000001", "tw-pass"),
+        ("E12345678", "passport"),
+    ],
+)
+def test_the_form_of_a_persons_number_tells_its_document(number: str, kind: str) -> None:
+    assert kind_of_person_number(number) == kind
+
+
+def test_a_credit_code_tells_who_registered_it() -> None:
+    assert registrar(check_identifier("credit-code", "91350100M000100Y43")) == "市场监管"
 
 
 def test_a_birth_after_today_is_refused_only_when_the_day_is_known() -> None:

@@ -8,7 +8,7 @@ reason why it is not run.
 from collections.abc import Mapping
 from typing import Protocol
 
-from tests.law.adapters import authority, clocks, codes, identifiers, items
+from tests.law.adapters import authority, catalogue, clocks, codes, identifiers, items
 from tests.law.table import Row
 
 
@@ -26,7 +26,7 @@ class Adapter(Protocol):
         """Do it; AssertionError when the platform does otherwise."""
 
 
-ADAPTERS: tuple[Adapter, ...] = (identifiers, codes, items, authority, clocks)
+ADAPTERS: tuple[Adapter, ...] = (identifiers, codes, items, catalogue, authority, clocks)
 
 
 def adapter_of(row: Row) -> Adapter | None:

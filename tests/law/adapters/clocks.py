@@ -9,8 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import yaml
 
 from santai.kernel.clocks import service as clocks
 from santai.kernel.clocks.actions import authority
@@ -35,6 +38,8 @@ OF_KIND: Mapping[str, Mapping[str, str]] = {
     "确认": {},
 }
 OF_SPECIAL_LAW = {"环境影响报告表审批": "hp-report-30-days", "环境影响报告书审批": "hp-book-60-days"}
+OF_A_PACK = {"居住证申领": ("resident-basics", "rb-residence-15-days")}  # item → the pack whose rule it has
+PACKS = Path(__file__).resolve().parents[3] / "packs"
 
 ACTS: Mapping[str, frozenset[str]] = {
     "receive": frozenset({"channel", "materials", "missing", "project_code"}),
@@ -177,7 +182,10 @@ def _own_rule(row: Row) -> str:
     rule = replace(clocks.get_rule(shipped), code="row-decision", version=1) if shipped else clocks.Rule(
         code="row-decision", title="办理时限", kind="statutory", unit="working_day", length=1, law=row.citation, trigger="acceptance"
     )  # fmt: skip
-    if "statutory" in item:
+    if item.get("name") in OF_A_PACK:
+        rule = _rule_of_pack(*OF_A_PACK[item["name"]])
+        assert (rule.length, rule.unit, rule.trigger) == _limit(item["statutory"])
+    elif "statutory" in item:
         length, unit, trigger = _limit(item["statutory"])
         rule = replace(rule, length=length, unit=unit, trigger=trigger, law=row.citation)
     if "extension" in item:
@@ -186,6 +194,11 @@ def _own_rule(row: Row) -> str:
     if "stops" in item:
         rule = replace(rule, stops=tuple(dict.fromkeys((*rule.stops, *(_causes()[one["cause"]] for one in item["stops"])))))
     return _install(replace(rule, roll_forward=row.given.get("city", {}).get("roll_forward", {}).get("enabled", False)))
+
+
+def _rule_of_pack(pack: str, code: str) -> clocks.Rule:
+    entries = yaml.safe_load((PACKS / pack / "clock_rules.yaml").read_text(encoding="utf-8"))
+    return clocks.rule_from_data(next(entry for entry in entries if entry["code"] == code))
 
 
 def _install(rule: clocks.Rule) -> str:

@@ -14,7 +14,7 @@ from santai.kernel.codes.rules.checks import (
     resident_id_check_digit,
 )
 from santai.kernel.codes.rules.divisions import PROVINCES, division_known, register_region_source
-from santai.kernel.codes.rules.identifiers import PERSON_KINDS, PersonFacts, mask, person_facts
+from santai.kernel.codes.rules.identifiers import PERSON_KINDS, PersonFacts, kind_of_person_number, mask, person_facts, registrar
 from santai.kernel.codes.rules.ids import new_id
 from santai.kernel.codes.rules.items import ItemCode, licence_identifier
 
@@ -71,6 +71,7 @@ __all__ = [
     "check_licence_identifier",
     "credit_code_check",
     "division_known",
+    "kind_of_person_number",
     "licence_identifier",
     "mask",
     "mod37_36_check",
@@ -81,5 +82,6 @@ __all__ = [
     "person_facts",
     "read_item_code",
     "register_region_source",
+    "registrar",
     "resident_id_check_digit",
 ]

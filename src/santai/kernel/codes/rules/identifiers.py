@@ -5,7 +5,7 @@ caller passes ``on`` when a date of birth must not lie after it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -15,7 +15,10 @@ from santai.kernel.codes.rules.divisions import PROVINCES, division_known, regis
 
 Known = Callable[[str], bool]
 
-REGISTRARS = "123456789ANY"  # 登记管理部门 of GB 32100 table 1
+REGISTRARS: Mapping[str, str] = {  # 登记管理部门, the first character of a credit code: GB 32100 table 1
+    "1": "机构编制", "2": "外交", "3": "司法行政", "4": "文化", "5": "民政", "6": "旅游", "7": "宗教", "8": "工会", "9": "市场监管",
+    "A": "中央军委改革和编制办公室", "N": "农业", "Y": "其他",
+}  # fmt: skip
 FULLWIDTH = {
     ord(wide): narrow
     for wide, narrow in zip(
@@ -173,6 +176,26 @@ def person_facts(value: str) -> PersonFacts:
         birth=date(int(value[6:10]), int(value[10:12]), int(value[12:14])),
         sex="男" if int(value[16]) % 2 else "女",
     )
+
+
+def registrar(value: str) -> str:
+    """Which kind of registrar gave a checked credit code."""
+    return REGISTRARS[value[0]]
+
+
+def kind_of_person_number(text: str) -> str:
+    """Which document a person's number can only belong to, by its form alone (the number is still to be checked as that).
+
+    Eighteen characters are read from the first: 9 is a foreigner's residence card, 81, 82 and 83 followed by 0000 the residence permit of
+    Hong Kong, Macao and Taiwan residents, and only the rest a citizen's number. What has no form of its own may be a passport.
+    """
+    value = normal(text)
+    if re.fullmatch(r"[0-9]{17}[0-9X]", value):
+        if value[0] == "9":
+            return "prc-permanent-residence"
+        return "hkmo-tw-residence" if re.match(r"8[123]0000", value) else "resident-id"
+    forms = {"prc-permanent-residence": r"[A-Z]{3}[0-9]{12}", "hkmo-pass": r"[HM][0-9]{8}([0-9]{2})?", "tw-pass": r"[0-9]{8}"}
+    return next((kind for kind, form in forms.items() if re.fullmatch(form, value)), "passport")
 
 
 def mask(kind: str, text: str) -> str:
