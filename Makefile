@@ -9,7 +9,7 @@ DEVELOP := $(SANTAI) develop
 TEST_SETTINGS := PYTHONPATH=src DJANGO_SETTINGS_MODULE=santai.config.settings.test
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-long system lint bench matrix rooms contracts where lock assets ground ground-dev
+.PHONY: help run test test-long system lint bench matrix law rooms contracts where lock assets ground ground-dev
 
 help: ## 列出所有命令 · this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -37,6 +37,7 @@ lint: ground-dev ## 代码、类型、墙、迁移、模板、应用包 · every
 	@$(DEVELOP) contracts --check
 	@$(DEVELOP) rooms --check
 	@$(DEVELOP) matrix --check
+	@$(DEVELOP) law --check
 	@SANTAI_LINTING=1 $(PYTEST) tests/architecture
 	@$(BIN)/python -m santai.config.cli.develop.lint_with_database
 
@@ -45,6 +46,9 @@ bench: ground-dev ## 基准测试，结果为同一次运行内的比值 · benc
 
 matrix: ground-dev ## 需求与测试对照表 docs/matrix.md · which test proves which requirement
 	@$(DEVELOP) matrix
+
+law: ground-dev ## 供法律人员阅读的规则表 docs/law.md · the table of the law, and what is held to it
+	@$(DEVELOP) law
 
 rooms: ground-dev ## 更新 README 里的房间表 · the "Which room?" table
 	@$(DEVELOP) rooms

@@ -132,6 +132,13 @@ def test_paths_must_exist_in_the_form(data: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
+def test_a_material_that_does_not_say_what_it_is_is_refused(data: dict[str, Any]) -> None:
+    names = ("其他材料", "其他有关证明材料", "（其他相关文件）", "其他股东的身份证明", "相关部门的批准文件", "申请材料清单")
+    data["materials"] = [{"code": f"m{number}", "name": name, "source": "upload"} for number, name in enumerate(names)]
+    assert set(problems(data)) == {"items[0].materials[0].name", "items[0].materials[1].name", "items[0].materials[2].name"}
+
+
+@pytest.mark.django_db
 def test_a_promise_longer_than_the_law_on_the_real_calendar_is_refused(data: dict[str, Any]) -> None:
     data["clocks"] = {"promised": "t-promised", "statutory": "t-short"}
     assert "晚" in problems(data)["items[0].clocks.promised"]

@@ -13,12 +13,15 @@ from santai.kernel.codes.service import (
     check_implementation_code,
     check_licence_identifier,
     credit_code_check,
+    kind_of_person_number,
     licence_identifier,
     mask,
     mod37_36_check,
     organisation_code_check,
     person_facts,
+    read_item_code,
     register_region_source,
+    registrar,
     resident_id_check_digit,
 )
 
@@ -136,6 +139,27 @@ def test_accepts_each_kind_in_normal_form(kind: str, text: str, normal: str) -> 
     assert check_identifier(kind, text) == normal
 
 
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        ("11010519491231002x", "resident-id"),
+        ("911124198108030024", "prc-permanent-residence"),
+        ("can110081080310", "prc-permanent-residence"),
+        ("81000019900101 0019", "hkmo-tw-residence"),
+        ("H0000 0001", "hkmo-pass"),
+        ("M0000000101", "hkmo-pass"),
+        ("00000001", "tw-pass"),
+        ("E12345678", "passport"),
+    ],
+)
+def test_the_form_of_a_persons_number_tells_its_document(number: str, kind: str) -> None:
+    assert kind_of_person_number(number) == kind
+
+
+def test_a_credit_code_tells_who_registered_it() -> None:
+    assert registrar(check_identifier("credit-code", "91350100M000100Y43")) == "市场监管"
+
+
 def test_a_birth_after_today_is_refused_only_when_the_day_is_known() -> None:
     number = "11010520300101001"
     number += resident_id_check_digit(number)
@@ -170,6 +194,18 @@ def test_item_codes_have_twelve_thirty_one_or_thirty_three_characters() -> None:
     ):
         with pytest.raises(InvalidIdentifier):
             check_implementation_code(wrong)
+
+
+def test_an_item_code_says_organ_level_type_and_number() -> None:
+    organ = "91110108551385082Q"
+    code = read_item_code((organ + "4" + "000114025001" + "02").lower())
+    assert (code.organisation, code.level, code.division, code.act_type) == (organ, "4", "00", "01")
+    assert (code.main, code.sub, code.sequence, code.task) == ("14025", "001", "02", organ + "4000114025001")
+    basic = read_item_code("000114025001")
+    assert (basic.basic, basic.main, basic.organisation, basic.task, basic.sequence) == ("000114025001", "14025", "", "", "")
+    with pytest.raises(InvalidIdentifier) as refused:
+        read_item_code(organ + "8" + "000114025001")
+    assert refused.value.facts["finding"] == "bad_level"
 
 
 @given(st.text(string.digits + string.ascii_uppercase, min_size=1, max_size=30), st.integers(1, 999), st.integers(0, 30))

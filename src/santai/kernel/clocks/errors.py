@@ -29,6 +29,8 @@ class ClockNotStopped(ActRefused):
 
 
 class UnlawfulStop(ActRefused):
+    """``facts["lawful"]``: the causes for which this clock may stop; empty when it never stops."""
+
     code = "kernel.clocks.unlawful_stop"
     message = "法律没有允许因这个原因停止计时。请继续办理；确需更多时间的，可以依法申请延长。"
 
@@ -39,6 +41,8 @@ class UnlawfulRestart(ActRefused):
 
 
 class ExtensionRefused(ActRefused):
+    """``facts["why"]``: no_extension_in_law, approver_rank, once_only or over_limit."""
+
     code = "kernel.clocks.extension_refused"
     message = "这个时限不能这样延长。"
 

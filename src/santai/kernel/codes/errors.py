@@ -22,7 +22,8 @@ class ActRefused(Exception):
 
 
 class InvalidIdentifier(ActRefused):
-    """A number that cannot be what it claims to be. ``facts["kind"]`` says which kind was asked for."""
+    """A number that cannot be what it claims to be. ``facts["kind"]`` says which kind was asked for, ``facts["finding"]`` what is
+    wrong as a word that never changes (bad_length, bad_character, bad_check_digit, bad_date, wrong_type …)."""
 
     code = "kernel.codes.invalid_identifier"
     message = "号码不正确，请核对。"

@@ -14,9 +14,9 @@ from santai.kernel.codes.rules.checks import (
     resident_id_check_digit,
 )
 from santai.kernel.codes.rules.divisions import PROVINCES, division_known, register_region_source
-from santai.kernel.codes.rules.identifiers import PERSON_KINDS, PersonFacts, mask, person_facts
+from santai.kernel.codes.rules.identifiers import PERSON_KINDS, PersonFacts, kind_of_person_number, mask, person_facts, registrar
 from santai.kernel.codes.rules.ids import new_id
-from santai.kernel.codes.rules.items import licence_identifier
+from santai.kernel.codes.rules.items import ItemCode, licence_identifier
 
 IDENTIFIER_KINDS: dict[str, str] = {kind: title for kind, (title, _) in identifiers.KINDS.items()}
 
@@ -30,7 +30,7 @@ def check_identifier(kind: str, text: str, *, on: date | None = None, also_known
     try:
         return identifiers.checked(kind, text, on=on, also_known=also_known)
     except identifiers.WrongIdentifier as wrong:
-        raise InvalidIdentifier(str(wrong), fields={field: str(wrong)} if field else None, kind=kind) from None
+        raise InvalidIdentifier(str(wrong), fields={field: str(wrong)} if field else None, kind=kind, finding=wrong.finding) from None
 
 
 def check_implementation_code(text: str) -> str:
@@ -38,7 +38,15 @@ def check_implementation_code(text: str) -> str:
     try:
         return items.check_implementation_code(text)
     except identifiers.WrongIdentifier as wrong:
-        raise InvalidIdentifier(str(wrong), kind="item-code") from None
+        raise InvalidIdentifier(str(wrong), kind="item-code", finding=wrong.finding) from None
+
+
+def read_item_code(text: str) -> ItemCode:
+    """The parts of a 12, 31 or 33 character item code: organ, level, type, main and sub-item; InvalidIdentifier when it is none."""
+    try:
+        return items.read_item_code(text)
+    except identifiers.WrongIdentifier as wrong:
+        raise InvalidIdentifier(str(wrong), kind="item-code", finding=wrong.finding) from None
 
 
 def check_licence_identifier(text: str) -> str:
@@ -46,7 +54,7 @@ def check_licence_identifier(text: str) -> str:
     try:
         return items.check_licence_identifier(text)
     except identifiers.WrongIdentifier as wrong:
-        raise InvalidIdentifier(str(wrong), kind="licence-identifier") from None
+        raise InvalidIdentifier(str(wrong), kind="licence-identifier", finding=wrong.finding) from None
 
 
 __all__ = [
@@ -55,6 +63,7 @@ __all__ = [
     "PROVINCES",
     "ActRefused",
     "InvalidIdentifier",
+    "ItemCode",
     "PersonFacts",
     "PublicIdField",
     "check_identifier",
@@ -62,6 +71,7 @@ __all__ = [
     "check_licence_identifier",
     "credit_code_check",
     "division_known",
+    "kind_of_person_number",
     "licence_identifier",
     "mask",
     "mod37_36_check",
@@ -70,6 +80,8 @@ __all__ = [
     "next_gapless",
     "organisation_code_check",
     "person_facts",
+    "read_item_code",
     "register_region_source",
+    "registrar",
     "resident_id_check_digit",
 ]

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from santai.exchange.contracts.service import KINDS, Branch, ClockSet, ItemDefinition, decode
 from santai.exchange.items.actions.publish_item import digest_of, publish_item
 from santai.exchange.items.models import ItemVersion
 from santai.exchange.items.rules import lint, shape
+from santai.exchange.items.rules.limits import later_from
 from santai.exchange.items.rules.tables import lint_fees, lint_table
 from santai.kernel.clocks import service as clocks
 from santai.kernel.codes.service import InvalidIdentifier, check_implementation_code
@@ -19,8 +20,6 @@ from santai.kernel.forms.service import Form
 from santai.kernel.ledger.service import Actor
 from santai.kernel.orgs.service import Organisation
 from santai.kernel.packs.service import Pack, PackFile, Problem
-
-HOURS_OF_A_DAY = 8  # of work: a limit of four working hours is half a working day
 
 
 @dataclass
@@ -249,27 +248,6 @@ def _clocks(named: ClockSet, place: str, known: Known) -> Iterator[tuple[str, st
         if code and code not in known.rules:
             yield f"{place}.{name}", f"没有时限规则“{code}”。"
     promised, statutory = known.rules.get(named.promised), known.rules.get(named.statutory)
-    if promised and statutory and (day := _later(promised, statutory)):
+    newest = max(clocks.years_loaded(), default=2026)
+    if promised and statutory and (day := later_from(promised, statutory, clocks.calendar(), (newest,))):
         yield f"{place}.promised", f"承诺时限比法定时限晚（例如 {day.isoformat()} 起算）。"
-
-
-def _later(promised: clocks.Rule, statutory: clocks.Rule) -> date | None:
-    """A day of the newest loaded calendar year from which the promised limit would end after the statutory one; None when there is none."""
-    start = date(max(clocks.years_loaded(), default=2026), 1, 1)
-    if promised.unit == statutory.unit:
-        return start if promised.length > statutory.length else None
-    if "hour" in (promised.unit, statutory.unit):
-        hours = {"hour": 1, "calendar_day": 24, "working_day": 24, "working_hour": 3}
-        return start if promised.length * hours[promised.unit] > statutory.length * hours[statutory.unit] else None
-    for offset in range(300):  # what ends in a year without a calendar proves nothing
-        day = start + timedelta(days=offset)
-        if _last_day(promised, day) > _last_day(statutory, day):
-            return day
-    return None
-
-
-def _last_day(rule: clocks.Rule, day: date) -> date:
-    if rule.unit == "calendar_day":
-        return day + timedelta(days=rule.length)
-    days = rule.length if rule.unit == "working_day" else -(-rule.length // HOURS_OF_A_DAY)
-    return clocks.add_working_days(day, days)

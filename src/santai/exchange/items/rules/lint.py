@@ -7,6 +7,7 @@ from typing import Any
 from santai.exchange.contracts.service import ItemDefinition
 
 Finding = tuple[str, str]
+CATCH_ALL = re.compile(r"(其他|其它|其余|有关|相关)+(的)?(材料|资料|文件|证件|证明)+(等)?")
 JOINT_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,49}")
 
 
@@ -81,6 +82,8 @@ def _materials(item: ItemDefinition) -> Iterator[Finding]:
         if material.code in seen:
             yield f"{place}.code", f"材料代码“{material.code}”重复。"
         seen.add(material.code)
+        if CATCH_ALL.fullmatch(re.sub(r"[\s（）()]", "", material.name)):
+            yield f"{place}.name", f"“{material.name}”没有说明是什么材料，须逐一列明，不能兜底。"
         for number, branch in enumerate(material.branches):
             if branch not in codes:
                 yield f"{place}.branches[{number}]", f"没有代码为“{branch}”的部门分支。"

@@ -23,19 +23,21 @@ def extend_clock(*, clock: ClockRef, reason: str, approver: Actor, at: datetime,
     rule = rule_of_row(row.rule_id)
     allowed = rule.extension
     if allowed is None:
-        raise ExtensionRefused(f"“{rule.title}”依法不能延长，请在期限内办结。")
+        raise ExtensionRefused(f"“{rule.title}”依法不能延长，请在期限内办结。", why="no_extension_in_law")
     if not has_role(approver, allowed.role, organisation=approver.organisation):
-        raise ExtensionRefused(f"延长须经{allowed.role_title}批准，您当前的岗位不能批准。请转交有权批准的负责人。")
+        raise ExtensionRefused(f"延长须经{allowed.role_title}批准，您当前的岗位不能批准。请转交有权批准的负责人。", why="approver_rank")
     if not reason.strip():
         raise ReasonMissing("请写明延长的理由，理由会告知申请人。", fields={"reason": "请写明延长的理由"})
     if row.state not in ("running", "stopped") or (row.state == "running" and row.due_at < at.replace(microsecond=0)):
         raise ClockNotRunning("期限已过或已经办结，不能再延长。", clock=str(row.id), state=row.state)
     if tell(row.event_at, events_of(row)).extensions >= allowed.times:
-        raise ExtensionRefused(f"“{rule.title}”已经延长过 {allowed.times} 次，不能再延长。")
+        raise ExtensionRefused(f"“{rule.title}”已经延长过 {allowed.times} 次，不能再延长。", why="once_only")
     length = allowed.length if by is None else by
     if not 0 < length <= allowed.length:
         raise ExtensionRefused(
-            f"最多可以延长 {allowed.length} 个{UNIT_NAMES[rule.unit]}，请修改后再提交。", fields={"by": f"填 1 到 {allowed.length}"}
+            f"最多可以延长 {allowed.length} 个{UNIT_NAMES[rule.unit]}，请修改后再提交。",
+            fields={"by": f"填 1 到 {allowed.length}"},
+            why="over_limit",
         )
     row.extended_by += length
     append(row, "extend", actor=approver, at=at, by=length, reason=reason.strip(), details={"role": allowed.role, "law": allowed.law})

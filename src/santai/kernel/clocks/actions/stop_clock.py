@@ -27,6 +27,7 @@ def stop_clock(*, clock: ClockRef, cause: str, reason: str, actor: Actor, at: da
             + (f"依法只能因{lawful}停止。" if lawful else "这个时限依法不停止计时。")
             + "请继续办理；确需更多时间的，可以依法申请延长。",
             cause=cause,
+            lawful=rule.stops,
         )
     if not reason.strip():
         raise ReasonMissing(fields={"reason": "请写明停止计时的理由"})
