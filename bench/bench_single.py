@@ -6,7 +6,7 @@ ledger entries and the messages that carried it applied (read from the database 
 At the end: how long the bus needs to be empty, and how many receipts are still to be rendered and sealed: they follow the commit, and the
 worker that makes them yields to people who wait (nice 10).
 
-SANTAI_BENCH_SECONDS (default 300), SANTAI_BENCH_CLIENTS (default 16).
+SANTAI_BENCH_SECONDS (default 300), SANTAI_BENCH_CLIENTS (default 24).
 """
 
 import itertools
@@ -25,7 +25,7 @@ from tests.support.acts import ITEM_A, UNEMPLOYED
 from tests.support.running_city import Unanswered, Visitor, running_city
 
 SECONDS = float(os.environ.get("SANTAI_BENCH_SECONDS", "300"))
-CLIENTS = int(os.environ.get("SANTAI_BENCH_CLIENTS", "16"))
+CLIENTS = int(os.environ.get("SANTAI_BENCH_CLIENTS", "24"))
 WARM_UP = min(5.0, SECONDS / 4)
 HOME = Path(os.environ.get("SANTAI_VAR", "var")) / "bench"
 RESIDENTS = 60  # each may ask the registers a limited number of times a minute (exchange/gateway), as in a real city

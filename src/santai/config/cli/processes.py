@@ -1,6 +1,7 @@
 """The processes themselves: ``web``, ``worker``, ``prepare`` (migrations, rights, packs), ``migrate``, ``shell``, ``manage``."""
 
 import argparse
+import contextlib
 import json
 import logging
 import os
@@ -54,7 +55,7 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
     """granian serving WSGI; measured against gunicorn and ASGI servers in the design's stack notes."""
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers),
-        "--blocking-threads", os.environ.get("SANTAI_THREADS", "4"), "--backlog", "1024", "--respawn-failed-workers",
+        "--blocking-threads", os.environ.get("SANTAI_THREADS", "8"), "--backlog", "1024", "--respawn-failed-workers",
         "--workers-kill-timeout", "15", "--no-ws", "--log-level", "warning", "santai.config.wsgi:application",
     ]  # fmt: skip
 
@@ -64,10 +65,16 @@ def run_web(chosen: argparse.Namespace) -> int:
     os.execv(command[0], command)
 
 
+def _yield() -> None:
+    os.nice(YIELD)
+    with contextlib.suppress(OSError):  # Linux shares the cores between sessions first, and a session has a niceness of its own
+        Path("/proc/self/autogroup").write_text(str(YIELD))
+
+
 def run_worker(chosen: argparse.Namespace) -> int:
     from santai.kernel.jobs import service as jobs
 
-    os.nice(YIELD)
+    _yield()
     stop = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stop.set())

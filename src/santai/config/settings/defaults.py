@@ -41,7 +41,7 @@ def database_from_url(url: str) -> dict[str, Any]:
         "HOST": query.pop("host", None) or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "") or ""),
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("SANTAI_POOL", "8")), "timeout": 30},
+            "pool": {"min_size": 1, "max_size": int(os.environ.get("SANTAI_POOL", "10")), "timeout": 30},
             # The database keeps the plan of what a connection asks again and again; half its work for a case was planning small statements.
             "server_side_binding": True,
             "prepare_threshold": 2,

@@ -29,7 +29,7 @@ from santai.front.hall.rules.signers import signers_in
 from santai.kernel.codes.service import new_id, next_case_no
 from santai.kernel.forms.service import Form, check, digest, get_form
 from santai.kernel.identity.service import Account
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, append, record, together
 
 SAME_REQUEST = UUID("6f2d1f0e-6a0b-4c0e-9b53-5a17a1000001")  # names the repeated requests of one account
 
@@ -75,7 +75,7 @@ def file_application(
         updated_at=at,
     )
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             return file_draft(draft=draft, item=item, account=account, actor=actor, at=at), True
     except IntegrityError:
         if known := Application.objects.filter(draft=identifier).first():
@@ -102,7 +102,7 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
     filed_by = Party(kind="person", code_kind=account.code_kind, code=account.code or actor.account, name=account.name, phone=account.phone)
     origins = {path: given["origin"] for path, given in draft.prefilled.items()}
     content = {**draft.data, "situation": draft.situation} if draft.situation else draft.data
-    application = Application.objects.create(
+    application = Application(
         case_no=case_no,
         draft=draft.id,
         account=actor.account,
@@ -119,7 +119,7 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
         prefilled=origins,
         received_at=at,
     )
-    CaseView.objects.create(
+    view = CaseView(
         case_no=case_no,
         account=actor.account,
         applicant_code=draft.applicant_code,
@@ -132,12 +132,14 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
         step="已提交",
         changed_at=at,
     )
-    CaseLine.objects.create(case_no=case_no, at=at, event="submitted", text="您提交了申请。")
+    append(application)
+    append(view)
+    append(CaseLine(case_no=case_no, at=at, event="submitted", text="您提交了申请。"))
     draft.state = Draft.State.SUBMITTED
     draft.case_no = case_no
     draft.updated_at = at
     if draft._state.adding:
-        draft.save(force_insert=True)
+        append(draft)
     else:
         draft.save(update_fields=["state", "case_no", "updated_at", "data"])
     record(

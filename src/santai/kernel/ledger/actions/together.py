@@ -36,7 +36,10 @@ class _Block:
         self.held.clear()
         if len(rows) > 1:
             connection.ensure_connection()
-            with connection.connection.pipeline():  # sent one after the other, answers waited for once; an error is raised at the end
+            with (
+                connection.wrap_database_errors,
+                connection.connection.pipeline(),
+            ):  # sent one after the other, answers waited for once; an error is raised at the end
                 for write, held in rows.items():
                     write(held)
         else:
