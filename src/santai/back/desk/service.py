@@ -6,6 +6,7 @@ from santai.back.desk.actions.export_queue import export_queue
 from santai.back.desk.actions.perform import Given, claim_several, perform
 from santai.back.desk.errors import ActUnknown, ColleagueMissing, NothingChosen
 from santai.back.desk.queries.case_file import READER, CaseFile, binding, case_file, may_read_file, place_label
+from santai.back.desk.queries.kinds import ShownElsewhere, register_kind
 from santai.back.desk.queries.queue import COUNTED, PAGE, Page, Row, counts_of, open_count, page_of
 from santai.back.desk.rules.acts import Act, Input
 from santai.back.desk.rules.views import DUES, EMPTY, SORTS, STEPS, VIEWS, Wish, wish_from
@@ -29,6 +30,7 @@ __all__ = [
     "NothingChosen",
     "Page",
     "Row",
+    "ShownElsewhere",
     "Wish",
     "binding",
     "case_file",
@@ -41,5 +43,6 @@ __all__ = [
     "page_of",
     "perform",
     "place_label",
+    "register_kind",
     "wish_from",
 ]

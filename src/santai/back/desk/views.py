@@ -96,7 +96,10 @@ def claim_page(request: HttpRequest) -> HttpResponse:
 def case_page(request: HttpRequest, case_no: str) -> HttpResponse:
     """One case, and the acts this post may do now; ``?act=`` opens the form of one."""
     chosen = request.GET.get("act", "")
-    return _case(request, case_no, act=chosen, task=request.GET.get("task", ""))
+    try:
+        return _case(request, case_no, act=chosen, task=request.GET.get("task", ""))
+    except service.ShownElsewhere as other:
+        return redirect(other.page, case_no=case_no)
 
 
 def _file(request: HttpRequest, case_no: str, *, pictures: bool = True) -> Any:

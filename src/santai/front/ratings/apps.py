@@ -9,6 +9,8 @@ class RatingsConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.translation import gettext_lazy as _
 
+        from santai.front.ratings import handlers
         from santai.kernel.web.service import register_link
 
+        handlers.register()
         register_link("footer", _("好差评公示"), "front_ratings:home", order=25)

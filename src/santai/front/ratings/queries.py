@@ -71,5 +71,7 @@ def newest_words(*, organisation: str = "", limit: int = 20) -> list[Rating]:
     if organisation:
         ratings = ratings.filter(organisation=organisation)
     return list(
-        ratings.order_by("-rated_at", "-id").only("id", "level", "tags", "text", "item_name", "organisation_name", "rated_at")[:limit]
+        ratings.order_by("-rated_at", "-id").only("id", "level", "tags", "text", "answer", "item_name", "organisation_name", "rated_at")[
+            :limit
+        ]
     )

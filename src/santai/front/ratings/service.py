@@ -1,5 +1,6 @@
 """The door of the ratings: five levels, once, and what the public may see of them."""
 
+from santai.front.ratings.actions.note_redress import note_redress
 from santai.front.ratings.actions.rate import rate
 from santai.front.ratings.errors import NotFinished, RatedAlready, RatingIncomplete
 from santai.front.ratings.messages import Occasion, Standing
@@ -21,6 +22,7 @@ __all__ = [
     "Standing",
     "departments",
     "newest_words",
+    "note_redress",
     "occasion_of_case",
     "rate",
     "rating_of",

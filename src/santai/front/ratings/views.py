@@ -63,6 +63,7 @@ def rate(request: HttpRequest, case_no: str) -> HttpResponse:
                 tags=request.POST.getlist("tags"),
                 text=request.POST.get("text", ""),
                 contact_wanted=bool(request.POST.get("contact_wanted")),
+                contact=request.user.phone,  # type: ignore[union-attr]
                 actor=request.actor,  # type: ignore[attr-defined]
                 at=now(),
             )
@@ -111,9 +112,21 @@ def _thanks(request: HttpRequest, occasion: service.Occasion, given: service.Rat
             "given": given,
             "word": _(service.LEVELS[given.level]),
             "reasons": [_(service.ALL_REASONS[code]) for code in given.tags if code in service.ALL_REASONS],
+            "progress": _progress(given),
             "own": given.account == request.actor.account,  # type: ignore[attr-defined]
         },
     )
+
+
+def _progress(given: service.Rating) -> str:
+    """How far the department is, in words."""
+    return {
+        "opened": _("已转承办部门，等待整改"),
+        "contacted": _("工作人员已与您联系，正在整改"),
+        "rectified": _("承办部门已经整改并答复"),
+        "revisited": _("已经回访"),
+        "closed": _("已经整改，处理结束"),
+    }.get(given.redress, "")
 
 
 def _occasion(request: HttpRequest, case_no: str) -> service.Occasion:
@@ -148,6 +161,7 @@ def _word(rating: service.Rating) -> dict[str, Any]:
         "level": rating.level,
         "word": _(service.LEVELS[rating.level]),
         "text": rating.text,
+        "answer": rating.answer,
         "item_name": rating.item_name,
         "organisation_name": rating.organisation_name,
         "rated_at": rating.rated_at,

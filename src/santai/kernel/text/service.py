@@ -1,9 +1,9 @@
-"""The door of text: tokens and queries for PostgreSQL's ``simple`` full-text search."""
+"""The door of text: tokens and queries for PostgreSQL's ``simple`` full-text search; which words may stand in public."""
 
 import re
 
 from santai.kernel.text.adapters import cut, initials, syllables
-from santai.kernel.text.rules import score
+from santai.kernel.text.rules import hidden_why, score
 
 _WORD = re.compile(r"[\w㐀-鿿]+")
 # What people say round the thing they want; no item is told apart by it.
@@ -59,4 +59,4 @@ def pinyin_of(text: str) -> str:
     return syllables(text)
 
 
-__all__ = ["near_query_of", "pinyin_of", "query_of", "score", "tokens_of"]
+__all__ = ["hidden_why", "near_query_of", "pinyin_of", "query_of", "score", "tokens_of"]

@@ -32,6 +32,7 @@ from santai.back.cases.service import (
     visible_cases,
     works_on,
 )
+from santai.back.desk.queries.kinds import shown_here
 from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in
 from santai.back.desk.rules.proofs import proof_of
 from santai.exchange.contracts.service import FeeDefinition, FileRef, FindLegalEntity, FindPerson, ItemDefinition, fees_due
@@ -95,8 +96,12 @@ class CaseFile:
 
 
 def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictures: bool = True) -> CaseFile:
-    """Read it all with a number of queries that does not depend on how much there is. CaseNotFound alike for absent and forbidden."""
+    """Read it all with a number of queries that does not depend on how much there is.
+
+    CaseNotFound alike for absent and forbidden; ShownElsewhere for a kind with a page of its own.
+    """
     case = access_case(case_no=case_no, actor=actor)
+    shown_here(case.kind)
     item = item_of(case.item_code, case.item_version)
     parts = list(SubCase.objects.filter(case=case).order_by("position"))
     for one in parts:

@@ -6,14 +6,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from santai.exchange.bus.service import publish
-from santai.exchange.contracts.service import CaseRated
+from santai.exchange.contracts.service import CaseRated, RedressWanted
 from santai.front.hall.service import note_rated
 from santai.front.ratings.errors import RatedAlready, RatingIncomplete
 from santai.front.ratings.messages import Occasion
 from santai.front.ratings.models import Rating
-from santai.front.ratings.rules import BAD, LEVELS, MOST_WORDS, hidden_why, kept_reasons
+from santai.front.ratings.rules import ALL_REASONS, BAD, LEVELS, MOST_WORDS, kept_reasons
 from santai.kernel.codes.service import new_id
 from santai.kernel.ledger.service import Actor, record, system_actor
+from santai.kernel.text.service import hidden_why
 
 
 @transaction.atomic
@@ -24,12 +25,14 @@ def rate(
     tags: Sequence[str] = (),
     text: str = "",
     contact_wanted: bool = False,
+    contact: str = "",
     actor: Actor,
     at: datetime,
 ) -> Rating:
     """Keep the rating and tell supervision and the office, without the rater's name.
 
-    The caller has checked that the occasion is the actor's own (``occasion_of_case``). Errors: RatingIncomplete (``fields``), RatedAlready
+    A bad rating goes to the department as a work order; ``contact`` (a telephone) travels only with ``contact_wanted``. The caller has
+    checked that the occasion is the actor's own (``occasion_of_case``). Errors: RatingIncomplete (``fields``), RatedAlready
     (``fields["level"]``; also for two clicks at once, by the constraint).
     """
     problems: dict[str, str] = {}
@@ -79,4 +82,22 @@ def rate(
         order_key=occasion.case_no or occasion.number,
         at=at,
     )
+    if rating.follow_up and occasion.organisation:
+        publish(
+            RedressWanted(
+                rating=str(rating.id),
+                case_no=occasion.case_no,
+                item_name=occasion.item_name,
+                organisation=occasion.organisation,
+                level=level,
+                reasons=tuple(ALL_REASONS[code] for code in reasons),
+                text=words,
+                real_name=rating.contact_wanted,
+                contact=contact if rating.contact_wanted else "",
+                rated_at=at.isoformat(),
+            ),
+            actor=system_actor("ratings"),
+            order_key=str(rating.id),
+            at=at,
+        )
     return rating

@@ -10,7 +10,10 @@ from santai.kernel.codes.service import PublicIdField
 
 
 class Rating(models.Model):
-    """Written once, never changed. ``account`` stays in this room: it lets the rater see the own rating, and nobody else."""
+    """What the rater said is written once, never changed; the department's answer is added.
+
+    ``account`` stays in this room: it lets the rater see the own rating, and nobody else.
+    """
 
     id = PublicIdField()
     occasion = models.CharField(max_length=90)  # case:<case_no> or visit:<number>
@@ -27,6 +30,10 @@ class Rating(models.Model):
     contact_wanted = models.BooleanField(default=False)
     follow_up = models.BooleanField(default=False)  # 差评: contact within 1 working day
     rated_at = models.DateTimeField()
+    redress = models.CharField(max_length=20, blank=True)  # how far the department is: opened … closed
+    redress_due = models.DateField(null=True)  # by when it is to be put right
+    redress_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)  # the department's words, public
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

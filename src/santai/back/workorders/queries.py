@@ -1,0 +1,108 @@
+"""Reads of the work orders: the own department's, and for those who look on, their region's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from santai.back.cases.service import CaseEvent, CaseNotFound, access_case, events_of, visible_cases
+from santai.back.workorders.errors import OrderNotFound
+from santai.back.workorders.models import Redress
+from santai.back.workorders.rules import KIND, STEPS, WORKERS, Step
+from santai.kernel.access.service import may
+from santai.kernel.clocks.service import ClockState, clocks_of
+from santai.kernel.flow.service import steps_of_subject, tasks_of
+from santai.kernel.ledger.service import Actor
+
+PAGE = 50
+
+
+def earliest(clocks: Iterable[ClockState]) -> datetime | None:
+    return min((clock.due_at for clock in clocks if clock.is_open), default=None)
+
+
+def due_of(case_no: str) -> datetime | None:
+    """The nearest limit that still runs."""
+    return earliest(clocks_of(f"case:{case_no}"))
+
+
+def visible(actor: Actor) -> QuerySet[Redress]:
+    return Redress.objects.select_related("case").filter(case__in=visible_cases(actor).filter(kind=KIND))
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    orders: list[Redress]
+    show: str
+    text: str
+    following: str
+    counts: dict[str, int]
+
+
+VIEWS = {"open": "待整改", "overdue": "已超期", "closed": "已销号", "all": "全部"}
+
+
+def orders(actor: Actor, *, show: str = "open", text: str = "", after: str = "", at: datetime) -> OrderPage:
+    """One page of orders, those that end first on top (closed ones: newest first); keyset by case number."""
+    show = show if show in VIEWS else "open"
+    seen = visible(actor)
+    found = _narrowed(seen, show, at)
+    if text.strip():
+        found = found.filter(case__item_name__icontains=text.strip()) | found.filter(case_id__contains=text.strip().replace(" ", ""))
+    if after:
+        found = found.filter(case_id__lt=after)
+    rows = list(found.order_by("-case_id")[: PAGE + 1])
+    counts = {name: _narrowed(seen, name, at).count() for name in ("open", "overdue")}
+    following = rows[PAGE - 1].case_id if len(rows) > PAGE else ""
+    return OrderPage(rows[:PAGE], show, text.strip(), following, counts)
+
+
+def _narrowed(found: QuerySet[Redress], show: str, at: datetime) -> QuerySet[Redress]:
+    if show == "open":
+        return found.filter(closed_at=None)
+    if show == "overdue":
+        return found.filter(closed_at=None, case__due_at__lt=at)
+    return found.exclude(closed_at=None) if show == "closed" else found
+
+
+def open_count(actor: Actor) -> int:
+    """How many of the own department wait for an act of this post."""
+    return visible(actor).filter(closed_at=None).count()
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order as one post sees it. ``step``: what this post may do now; None when it is not its turn."""
+
+    redress: Redress
+    step: Step | None
+    task_holder: str
+    clocks: list[ClockState]
+    events: list[CaseEvent]
+    steps: list[dict[str, str]]
+
+
+def access_order(case_no: str, actor: Actor) -> Order:
+    """OrderNotFound alike for absent and forbidden."""
+    try:
+        case = access_case(case_no=case_no, actor=actor)
+    except CaseNotFound:
+        raise OrderNotFound() from None
+    redress = Redress.objects.select_related("case").filter(case=case).first()
+    if redress is None:
+        raise OrderNotFound()
+    subject = f"subcase:{case_no}-main"
+    task = next(iter(tasks_of(subject)), None)
+    mine = task is not None and may(actor, task.role, organisation=case.organisation) and task.account in ("", actor.account)
+    return Order(
+        redress=redress,
+        step=STEPS[task.element] if task is not None and mine else None,
+        task_holder=f"{task.name}，由{task.account_name or '本单位'}办理" if task is not None else "",
+        clocks=clocks_of(f"case:{case_no}"),
+        events=events_of(case_no),
+        steps=[one for one in steps_of_subject(subject) if one["kind"] == "userTask"],
+    )
+
+
+__all__ = ["VIEWS", "WORKERS", "Order", "OrderPage", "access_order", "due_of", "earliest", "open_count", "orders", "visible"]
