@@ -19,6 +19,11 @@ def test_the_house_keeps_its_rules() -> None:
         ("back/cases/migrations/0001_cases.py", "from santai.back.cases import rules", "imports application code"),
         ("back/cases/migrations/0001_cases.py", "import santai.kernel.codes.service", "imports application code"),
         ("back/cases/actions/close.py", "from santai.kernel.clocks import service as clocks\nat = clocks.now()", "reads the clock"),
+        (
+            "back/cases/actions/close.py",
+            "from django.db import transaction\n@transaction.atomic\ndef close() -> None:\n    pass",
+            "use @as_one_act",
+        ),
     ],
 )
 def test_a_breach_is_named_with_its_line(tmp_path: Path, file: str, text: str, word: str) -> None:

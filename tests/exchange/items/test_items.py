@@ -66,7 +66,7 @@ def data() -> dict[str, Any]:
         "code": code, "basic_code": basic, "version": 1, "name": "测试许可", "organisation": "aic", "organisation_name": "测试局",
         "form": "license-form", "process": "p-single", "clocks": {"promised": "t-promised", "statutory": "t-statutory"},
         "legal_basis": ["《测试法》第一条"], "remedy": "可以申请行政复议。", "flow_steps": ["申报", "收件", "受理", "审查", "决定"],
-        "faq": [{"title": "问", "text": "答"}], "results": {"kind": "document", "name": "许可决定书"},
+        "faq": [{"title": "问", "text": "答"}], "results": {"kind": "document", "name": "许可决定书", "sample": {"文号": "〔2026〕1号"}},
     }  # fmt: skip
 
 
@@ -157,7 +157,7 @@ def test_codes_must_parse_and_hold_their_check_digit(data: dict[str, Any]) -> No
 def test_the_catalogue_lint_finds_what_contradicts_itself(data: dict[str, Any]) -> None:
     data |= {"visits": 1, "phone": "1", "complaint_phone": "1", "fee": "收费", "flow_steps": [], "faq": [], "legal_basis": [], "remedy": ""}
     assert {place.removeprefix("items[0].") for place in problems(data)} == {
-        "visits", "complaint_phone", "fee", "fees", "flow_steps", "faq", "legal_basis", "remedy",
+        "visits", "visit_reason", "complaint_phone", "fee", "fees", "flow_steps", "faq", "legal_basis", "remedy",
     }  # fmt: skip
 
 

@@ -4,10 +4,22 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from santai.kernel.ledger.models import Entry
-from santai.kernel.ledger.service import append, entries_on, flush, holding_back, record, system_actor, together, write_later
+from santai.kernel.ledger.service import (
+    append,
+    as_one_act,
+    entries_on,
+    flush,
+    holding_back,
+    one_of_many,
+    record,
+    system_actor,
+    together,
+    write_later,
+)
 
 AT = datetime(2026, 2, 9, 2, 0, tzinfo=UTC)
 ACTOR = system_actor("test")
@@ -96,3 +108,70 @@ def test_equal_wishes_are_all_counted() -> None:
         for _ in range(3):
             write_later(written.append, "item", table="test_table")
     assert written == [["item"] * 3]
+
+
+def test_a_savepoint_has_what_came_before_it_written_first() -> None:
+    with transaction.atomic(), together():
+        note("before the savepoint")
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            assert kept("before the savepoint") == 1
+            raise ZeroDivisionError
+    assert kept("before the savepoint") == 1
+
+
+def test_one_of_many_leaves_the_rows_of_the_others_held_back() -> None:
+    with CaptureQueriesContext(connection) as queries, transaction.atomic(), together():
+        note("first of many")
+        with one_of_many():
+            note("second of many")
+        with pytest.raises(ZeroDivisionError), one_of_many():
+            note("third of many")
+            raise ZeroDivisionError
+        assert inserts(queries) == 0
+    assert inserts(queries) == 1
+    assert [kept(f"{nth} of many") for nth in ("first", "second", "third")] == [1, 1, 0]
+
+
+@as_one_act
+def inner(what: str, *, refused: bool = False) -> None:
+    note(what)
+    if refused:
+        raise ZeroDivisionError
+
+
+@as_one_act
+def outer(*, second_refused: bool = False) -> None:
+    note("outer act")
+    inner("inner act one")
+    inner("inner act two", refused=second_refused)
+
+
+def test_an_act_writes_its_rows_and_those_of_the_verbs_it_calls_with_one_insert() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        outer()
+    assert inserts(queries) == 1
+    assert [kept(what) for what in ("outer act", "inner act one", "inner act two")] == [1, 1, 1]
+
+
+def test_a_refused_act_leaves_nothing_behind() -> None:
+    with pytest.raises(ZeroDivisionError):
+        outer(second_refused=True)
+    assert [kept(what) for what in ("outer act", "inner act one", "inner act two")] == [0, 0, 0]
+
+
+def test_an_act_inside_a_savepoint_is_undone_with_it_and_leaves_the_rest() -> None:
+    with transaction.atomic(), together():
+        note("the rest")
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            inner("undone with the savepoint")
+            raise ZeroDivisionError
+        with transaction.atomic():
+            inner("kept with the savepoint")
+    assert [kept(what) for what in ("the rest", "undone with the savepoint", "kept with the savepoint")] == [1, 0, 1]
+
+
+def test_nobody_goes_on_by_accident_after_the_refusal_of_a_verb_it_called() -> None:
+    with pytest.raises(TransactionManagementError), transaction.atomic(), together():
+        with pytest.raises(ZeroDivisionError):
+            inner("refused inside", refused=True)
+        kept("anything")

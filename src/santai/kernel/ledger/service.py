@@ -1,8 +1,8 @@
 """The door of the ledger: who acts (``Actor``, ``Party``), what a refusal looks like (``ActRefused``), the record of every act, and rows
-written together at the end of a delivery (``together``, ``append``)."""
+written together at the end of an act or a delivery (``together``, ``append``)."""
 
 from santai.kernel.ledger.actions.record import record
-from santai.kernel.ledger.actions.together import append, as_one_act, flush, holding_back, together, write_later
+from santai.kernel.ledger.actions.together import append, as_one_act, flush, holding_back, one_of_many, together, write_later
 from santai.kernel.ledger.errors import ActRefused
 from santai.kernel.ledger.messages import Actor, Party, PartyKind, system_actor
 from santai.kernel.ledger.queries import entries_on
@@ -17,6 +17,7 @@ __all__ = [
     "entries_on",
     "flush",
     "holding_back",
+    "one_of_many",
     "record",
     "system_actor",
     "together",

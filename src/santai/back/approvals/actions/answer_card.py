@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.errors import ReasonMissing, WrongStep
 from santai.back.approvals.models import Card
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import CardAnswered
 from santai.kernel.access.service import may, require
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 
-@transaction.atomic
+@as_one_act
 def answer_card(*, card_no: str, text: str, actor: Actor, at: datetime) -> Card:
     """The department's one answer. Errors: NotAllowed, WrongStep (answered before), ReasonMissing."""
     card = Card.objects.select_for_update().filter(card_no=card_no).first()

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import ApproverMissing, WrongStep
@@ -12,10 +10,10 @@ from santai.back.approvals.queries import nearest_due
 from santai.back.cases.service import lock_sub_case
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import clocks_of, extend_clock
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def answer_extension(*, sub_case_no: str, approve: bool, answer: str, actor: Actor, at: datetime) -> Extension:
     """The organ's head (role decider, another person than the one who asked) answers; on approval the clocks move and the
     applicant is told.

@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.errors import ReasonMissing, WrongStep
 from santai.back.cases.service import SubCase, lock_sub_case, write_opinion
 from santai.kernel.access.service import require
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 CONCLUSIONS = {"stands": "准予决定继续有效", "revoke": "另行依法撤销或者变更"}
 
 
-@transaction.atomic
+@as_one_act
 def answer_review(*, sub_case_no: str, conclusion: str, reason: str, actor: Actor, at: datetime) -> SubCase:
     """``conclusion``: stands or revoke (the licence itself is taken back on its own page, by a deciding post, with its reason).
 

@@ -11,10 +11,10 @@ from santai.back.approvals.queries import branch_of_sub_case
 from santai.back.cases.service import lock_sub_case
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import clocks_of, get_rule
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def ask_extension(*, sub_case_no: str, reason: str, days: int, actor: Actor, at: datetime) -> Extension:
     """Record the wish; the limit moves only when the entitled officer approves. Once a sub-case.
 

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.back.approvals.actions.accept_application import accept_application
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.unite_correction import unite_correction
@@ -15,7 +13,7 @@ from santai.back.approvals.models import DefectNote
 from santai.back.cases.service import Case, SubCase, lock_sub_case, write_opinion
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import complete_task, get_task, send_message
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
 class DefectInput(TypedDict, total=False):
@@ -24,7 +22,7 @@ class DefectInput(TypedDict, total=False):
     material: str
 
 
-@transaction.atomic
+@as_one_act
 def check_materials(
     *,
     sub_case_no: str,

@@ -4,8 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
@@ -19,7 +17,7 @@ from santai.exchange.gateway.service import Unavailable, ask
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import complete_task, get_task
 from santai.kernel.forms.service import get_form, shown_at
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
 def decide(*, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime, opinion: str = "") -> SubCase:
@@ -32,8 +30,7 @@ def decide(*, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Ac
     register refuses (a name that another firm has).
     """
     code = _reserved_code(sub_case_no, task, outcome, reason.strip(), actor, at)
-    with transaction.atomic():
-        return _decide(sub_case_no, task, outcome, reason.strip(), opinion, code, actor, at)
+    return _decide(sub_case_no, task, outcome, reason.strip(), opinion, code, actor, at)
 
 
 def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor: Actor) -> None:
@@ -56,6 +53,7 @@ def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor:
             raise NotReadyToFinish()
 
 
+@as_one_act
 def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: str, code: str, actor: Actor, at: datetime) -> SubCase:
     sub_case = lock_sub_case(sub_case_no)
     case = sub_case.case

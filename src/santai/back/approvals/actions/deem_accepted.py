@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.accept_application import accept_application
 from santai.back.cases.service import Case, SubCase, lock_case
 from santai.kernel.flow.service import complete_task, send_message, tasks_of
-from santai.kernel.ledger.service import system_actor
+from santai.kernel.ledger.service import as_one_act, system_actor
 
 
-@transaction.atomic
+@as_one_act
 def deem_accepted(*, case_no: str, at: datetime) -> Case:
     """Accept as of receipt, closing the open completeness checks in the system's name; nothing if the case has moved on.
 

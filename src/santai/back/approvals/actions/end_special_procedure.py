@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.errors import ReasonMissing, WrongStep
 from santai.back.approvals.models import SpecialProcedure
@@ -11,10 +9,10 @@ from santai.back.approvals.queries import nearest_due
 from santai.back.cases.service import SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
 from santai.kernel.clocks.service import CAUSES, clocks_of, resume_clock
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def end_special_procedure(*, sub_case_no: str, result: str, actor: Actor, at: datetime) -> SpecialProcedure:
     """Resume the clocks and keep the result. Errors: NotAllowed; WrongStep when none runs; ReasonMissing without a result."""
     sub_case = lock_sub_case(sub_case_no)

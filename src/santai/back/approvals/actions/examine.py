@@ -3,20 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.errors import ReasonMissing, Stopped, WrongStep
 from santai.back.cases.service import SubCase, lock_sub_case, write_opinion
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import complete_task, get_task
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 SUGGESTIONS = {"suggest_grant": "建议准予", "suggest_refuse": "建议不予"}
 
 
-@transaction.atomic
+@as_one_act
 def examine(*, sub_case_no: str, task: UUID, suggestion: str, opinion: str, actor: Actor, at: datetime) -> SubCase:
     """Write the opinion and pass on. A suggestion to refuse needs its reason.
 

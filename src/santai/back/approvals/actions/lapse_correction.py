@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.withdraw_case import withdraw_case
 from santai.back.approvals.queries import correction_of, item_of
 from santai.back.cases.service import Case, lock_case
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import NoticeWanted, Party, decode
-from santai.kernel.ledger.service import system_actor
+from santai.kernel.ledger.service import as_one_act, system_actor
 
 
-@transaction.atomic
+@as_one_act
 def lapse_correction(*, case_no: str, at: datetime) -> Case:
     """Tell applicant and departments, who now accept or refuse to accept; where a local rule says so, the application counts as
     withdrawn. No national law says what silence of the applicant means, so nothing ends by itself without such a rule.

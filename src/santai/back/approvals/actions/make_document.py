@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.timezone import localtime
 
 from santai.back.approvals.models import ServedDocument
@@ -12,13 +11,13 @@ from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import DocumentServed
 from santai.kernel.crypto.service import seal_pdf
 from santai.kernel.files.service import store
-from santai.kernel.ledger.service import system_actor
+from santai.kernel.ledger.service import as_one_act, system_actor
 from santai.kernel.render.service import pdf
 
 ATTEMPTS_BEFORE_ALARM = 5
 
 
-@transaction.atomic
+@as_one_act
 def make_document(*, document_id: UUID, at: datetime) -> bool:
     """Make it unless another worker holds or made it; trouble is kept beside it and tried again later. True when something was done."""
     document = ServedDocument.objects.select_for_update(skip_locked=True).filter(id=document_id, digest="").first()

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.cases.service import SubCase, note_event
 from santai.exchange.contracts.service import LicenceRevoked
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def note_licence_revoked(*, message: LicenceRevoked, actor: Actor, at: datetime) -> None:
     """Show it on the case; nothing for a licence that no case of ours gave."""
     for sub_case in SubCase.objects.filter(case_id=message.case_no, licence__identifier=message.identifier):

@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.models import CorrectionNotice
 from santai.back.approvals.queries import nearest_due
 from santai.back.cases.service import Case, SubCase, lock_case
 from santai.kernel.clocks.service import ClockState, clocks_of
-from santai.kernel.ledger.service import system_actor
+from santai.kernel.ledger.service import as_one_act, system_actor
 
 WHY = "工作日历有调整"
 
 
-@transaction.atomic
+@as_one_act
 def note_rescheduled(*, subject: str, clocks: list[ClockState], at: datetime) -> Case | None:
     """Take over the moved deadlines of a case or of one part. None for a subject that is no case's, or a part that has ended."""
     kind, _, number = subject.partition(":")

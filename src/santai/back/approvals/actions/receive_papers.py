@@ -3,17 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.errors import WrongStep
 from santai.back.cases.service import Case, lock_case
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import complete_task, get_task
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def receive_papers(*, case_no: str, task: UUID, actor: Actor, at: datetime) -> Case:
     """Complete the parent's ``intake`` step. Errors: NotAllowed, WrongStep, TaskAlreadyDone."""
     case = lock_case(case_no)

@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import NotReadyToFinish, WrongStep
@@ -12,12 +10,12 @@ from santai.back.approvals.rules.outcome import may_finish
 from santai.back.cases.service import SubCase, lock_sub_case, write_opinion
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import complete_task, get_task
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 OUTCOME_OF_ELEMENT = {"record": "recorded", "acknowledge": "acknowledged"}
 
 
-@transaction.atomic
+@as_one_act
 def record_branch(*, sub_case_no: str, task: UUID, opinion: str, actor: Actor, at: datetime) -> SubCase:
     """Record the filing or report, or acknowledge what was pushed, and close the part.
 

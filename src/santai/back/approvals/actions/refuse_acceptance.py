@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.check_materials import all_checked
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.serve_document import serve_document
@@ -12,10 +10,10 @@ from santai.back.cases.service import Case, SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
 from santai.kernel.clocks.service import clocks_of, void_clock
 from santai.kernel.flow.service import cancel_process, send_message
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def refuse_acceptance(*, sub_case_no: str, reason: str, right_organ: str = "", actor: Actor, at: datetime) -> SubCase:
     """Refuse to accept one department's part with a sealed, dated, reasoned document; the right organ is named when it is another's matter.
 

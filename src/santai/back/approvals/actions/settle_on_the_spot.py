@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.back.approvals.actions.check_materials import DefectInput
 from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.note_progress import note_progress
@@ -16,10 +14,10 @@ from santai.back.cases.service import Case, SubCase, lock_sub_case
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import clocks_of, finish_clock
 from santai.kernel.flow.service import complete_task, get_task
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def settle_on_the_spot(
     *,
     sub_case_no: str,

@@ -12,10 +12,10 @@ from santai.back.approvals.queries import branch_of_sub_case, nearest_due
 from santai.back.cases.service import SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
 from santai.kernel.clocks.service import CAUSES, clocks_of, stop_clock
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def start_special_procedure(
     *, sub_case_no: str, cause: str, reason: str, expected_days: int, actor: Actor, at: datetime
 ) -> SpecialProcedure:

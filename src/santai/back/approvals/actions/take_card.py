@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from santai.back.approvals.models import Card
 from santai.exchange.contracts.service import CardIssued
+from santai.kernel.ledger.service import as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def take_card(*, message: CardIssued) -> Card:
     """Keep it once, to be answered at the desk."""
     card, _ = Card.objects.get_or_create(

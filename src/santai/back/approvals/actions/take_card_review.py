@@ -2,15 +2,14 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from santai.back.approvals.models import Card
 from santai.exchange.contracts.service import CardReviewed
+from santai.kernel.ledger.service import as_one_act
 
 FINAL = ("accepted", "withdrawn", "closed")
 
 
-@transaction.atomic
+@as_one_act
 def take_card_review(*, message: CardReviewed) -> Card | None:
     """Close the card, or open it again for another answer (sent back). None when the card is not known here. Repeated: no effect."""
     card = Card.objects.select_for_update().filter(card_no=message.card_no).first()

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.models import CorrectionNotice
@@ -12,10 +10,10 @@ from santai.back.cases.service import Case, SubCase, add_content, lock_case
 from santai.exchange.contracts.service import ApplicationCorrected, encode
 from santai.kernel.clocks.service import clocks_of, finish_clock, start_clock
 from santai.kernel.flow.service import send_message
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime) -> Case:
     """A new revision beside the old one; the departments that asked check again, the others keep their answer. Repeated: no effect."""
     case = lock_case(message.case_no)

@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.cases.service import SubCase, lock_sub_case
 from santai.exchange.contracts.service import LicenceIssued
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def take_licence(*, message: LicenceIssued, actor: Actor, at: datetime) -> SubCase | None:
     """Idempotent. None for a licence that no sub-case asked for (an imported one)."""
     if not message.sub_case_no:

@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.models import ThreadLine
 from santai.back.cases.service import get_case
 from santai.exchange.contracts.service import ApplicantWrote
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def take_line(*, message: ApplicantWrote, actor: Actor, at: datetime) -> ThreadLine:
     """Keep the line once; a 催办 is also a step of the case that supervision hears."""
     line, new = ThreadLine.objects.get_or_create(

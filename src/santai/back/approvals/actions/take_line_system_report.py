@@ -14,10 +14,10 @@ from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.cases.service import lock_sub_case, note_event
 from santai.exchange.contracts.service import LineSystemReported
 from santai.kernel.flow.service import tasks_of
-from santai.kernel.ledger.service import Actor, ActRefused
+from santai.kernel.ledger.service import Actor, ActRefused, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def take_line_system_report(*, message: LineSystemReported, actor: Actor, at: datetime) -> None:
     """Apply a receipt, defects, an examination or an outcome. A report about a step that is over changes nothing.
 

@@ -17,12 +17,12 @@ from santai.exchange.contracts.service import CorrectionRequested, Defect, Notic
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import clocks_of, finish_clock, start_clock
 from santai.kernel.flow.service import complete_task, get_task
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 RESPOND = "applicant-correction-15"  # the applicant's time unless the item names another rule; local practice, no law gives it
 
 
-@transaction.atomic
+@as_one_act
 def unite_correction(
     *, case_no: str, actor: Actor, at: datetime, task: UUID | None = None, texts: Mapping[str, str] | None = None
 ) -> CorrectionNotice:

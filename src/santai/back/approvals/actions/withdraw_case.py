@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.cases.service import Case, SubCase, lock_case
 from santai.kernel.flow.service import cancel_process, send_message
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def withdraw_case(*, case_no: str, reason: str, actor: Actor, at: datetime, deemed: bool = False) -> Case:
     """End every open part; parts already decided keep their result. A repeated or late wish changes nothing.
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.errors import ReasonMissing
 from santai.back.approvals.models import ThreadLine
@@ -11,10 +9,10 @@ from santai.back.cases.service import access_case, works_on
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import OfficialWrote
 from santai.kernel.access.service import NotAllowed
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 
-@transaction.atomic
+@as_one_act
 def write_to_applicant(*, case_no: str, text: str, actor: Actor, at: datetime) -> ThreadLine:
     """Send the line and mark what waited for an answer as answered.
 

@@ -3,12 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from santai.back.cases.models import Case, CaseContent
+from santai.kernel.ledger.service import as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def add_content(*, case: Case, content: dict[str, Any], materials: list[Any], signatures: list[Any], at: datetime) -> CaseContent:
     """Add the next revision; the earlier one stays. The caller holds the case's row lock and saves it."""
     last = CaseContent.objects.get(case=case, revision=case.revision)

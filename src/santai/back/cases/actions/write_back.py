@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
-
 from santai.back.cases.models import Case, CaseContent
+from santai.kernel.ledger.service import as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def write_back(*, case: Case, field: str, value: Any) -> None:
     """Set ``field`` in the current content and remember it as the case's own fact. The caller holds the lock and saves the case."""
     content = CaseContent.objects.get(case=case, revision=case.revision)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from santai.config.zones import DOMAINS, SOURCE
 
+WRITTEN_TOGETHER = {f"{room}/actions" for room in ("back/approvals", "back/cases", "kernel/flow", "kernel/clocks")}
+
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("walls", help="检查房规：get_model、迁移自足、时钟 · house rules read from the source")
@@ -30,8 +32,21 @@ def check_source(source: Path) -> Iterator[str]:
         if where.parts[0] not in DOMAINS:
             continue
         tree = ast.parse(path.read_text(), str(path))
+        yield from (f"{path}:{line} {text}" for line, text in _written_apart(tree, where))
         for line, text in _breaches(tree, in_migration="migrations" in where.parts, layer=where.parts[2] if len(where.parts) > 2 else ""):
             yield f"{path}:{line} {text}"
+
+
+def _written_apart(tree: ast.AST, where: Path) -> Iterator[tuple[int, str]]:
+    """Verbs that officials use many times a case hold their rows back and write them together (docs/adr/0007)."""
+    if where.parent.as_posix() not in WRITTEN_TOGETHER:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(ast.unparse(one) == "transaction.atomic" for one in node.decorator_list):
+            yield (
+                node.lineno,
+                "用 @as_one_act（kernel/ledger）代替 @transaction.atomic (use @as_one_act: rows written together)",
+            )
 
 
 def _breaches(tree: ast.AST, *, in_migration: bool, layer: str) -> Iterator[tuple[int, str]]:

@@ -20,7 +20,7 @@ from santai.exchange.bus.messages import Envelope, NotYet
 from santai.exchange.bus.models import Delivery, Source
 from santai.exchange.contracts.service import decode
 from santai.kernel.jobs.service import wake
-from santai.kernel.ledger.service import Actor, flush, together
+from santai.kernel.ledger.service import Actor, flush, one_of_many, together
 
 log = logging.getLogger(__name__)
 Lane = tuple[str, str]  # destination, lane
@@ -304,7 +304,7 @@ def _keep_watermark(row: Row) -> None:
 def _deliver(row: Row, *, alone: bool) -> bool:
     """Hand one message over inside a savepoint; False when it failed or waits. ``alone``: what it holds back is written inside it too."""
     try:
-        with transaction.atomic(), together():
+        with one_of_many():
             _handle(row)
             if connection.needs_rollback:  # the handler swallowed a database error: its effects are gone, so this is no success
                 raise RuntimeError("the handler went on after a database error")

@@ -8,12 +8,27 @@ from santai.exchange.contracts.messages.base import Message
 # 许可 · 登记确认 · 备案 · 信息报告 · 信息推送; only permit and registration end in a decision (content.md §1.1)
 Nature = Literal["permit", "registration", "filing", "report", "push"]
 
+# 依据的层级: 法律 行政法规 国务院决定 地方性法规 省级政府规章 部门规章 设区的市政府规章 规范性文件
+Rank = Literal["law", "regulation", "state_council", "local_regulation", "provincial_rule", "ministry_rule", "city_rule", "normative"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Condition:
     """A JSON Logic expression over the form's data, e.g. ``{">": [{"var": "foreign_share"}, 0]}``; ``None`` means always."""
 
     logic: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalBasis:
+    """One 设定依据, told apart by its rank: who may set a permit or charge a fee follows from it (行政许可法 14–17, 58)."""
+
+    title: str  # 《…法》
+    rank: Rank
+    articles: str = ""  # 第二十条、第二十一条
+    number: str = ""  # 国务院令第663号
+    in_force_since: str = ""  # ISO date; an interim permit of a province's rules lapses a year after it (行政许可法 15)
+    text: str = ""  # the clause itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +50,15 @@ class MaterialDefinition:
     register: str = ""  # for source "register"
     name_en: str = ""
     valid_months: int = 0  # what was handed in before is offered again for so long; 0: for good
+    kind: Literal["", "original", "copy", "both"] = ""  # 材料类型: 原件 复印件 原件和复印件
+    form: Literal["", "paper", "electronic", "both"] = ""  # 材料形式: 纸质 电子 纸质或电子
+    copies: int = 0  # 份数; 0: not said
+    size: str = ""  # 纸张规格, e.g. A4
+    source_note: str = ""  # 来源渠道说明: who issues it
+    blank_form: str = ""  # 空白表格: title of the form to be filled in
+    example: str = ""  # 填写样例: what a right one looks like, in a sentence
+    standard: str = ""  # 受理标准: when it is taken as good
+    filling_note: str = ""  # 填报须知
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +86,8 @@ class ResultDefinition:
     assigns: dict[str, str] = field(default_factory=dict)
     # what granting writes into the legal-entity register: register field → path
     registers: dict[str, str] = field(default_factory=dict)
+    # 结果样本: label → what an example says, e.g. {"证书编号": "东江人社派〔2026〕0001号"}; a licence with ``fields`` shows these by itself
+    sample: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +121,8 @@ class FeeDefinition:
     amount: str  # yuan as written, e.g. "80" or "12.50"; "0": exempt
     unit: str = ""  # what it is charged for: 件, 本 …
     basis: str = ""
+    basis_rank: Literal["", Rank] = ""  # a permit's fee needs a law or a regulation of the State Council (行政许可法 58)
+    reduction: str = ""  # 减免: who pays less or nothing, and why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,10 +206,38 @@ class ItemDefinition:
     faq: tuple[GuideElement, ...] = ()
     signers: Any = None  # JSON path list of people who must co-sign, e.g. ["legal_representative", "shareholders", "directors"]
     pre_form: tuple[str, ...] = ()  # aids before the form: "name_check", "business_scope", "address"
-    before_after: dict[str, Any] = field(default_factory=dict)  # {"before": {"fields":…, "materials":…, "trips":…, "days":…}, "after": …}
+    # {"before": {…}, "after": {…}}, each of: forms materials trips doors fields prefilled days (FD-014)
+    before_after: dict[str, Any] = field(default_factory=dict)
     assurance_level: int = 2
     sample: bool = True  # 示例内容, to be verified locally
     sources: tuple[str, ...] = ()
+    bases: tuple[LegalBasis, ...] = ()  # the ranked form of ``legal_basis``
+    local_code: str = ""  # 地方事项编码
+    item_name: str = ""  # of a 业务办理项 (code of 33): the name of the 实施清单 item it belongs to
+    business: Literal["", "new", "change", "renew", "reissue", "cancel", "other"] = ""  # 新办 变更 延续 补办 注销 其他
+    power_source: Literal["", "statutory", "delegated_down", "authorised", "entrusted"] = ""  # 法定本级行使 上级下放 授权 委托
+    body_kind: Literal["", "1", "2", "3", "9"] = ""  # 主体性质: 1法定机关 2授权组织 3受委托组织 9其他
+    entrusted_by: str = ""  # 委托部门
+    served: tuple[Literal["1", "2", "3", "4", "5", "6"], ...] = ()  # 1自然人 2企业法人 3事业法人 4社会组织法人 5行政机关 6其他组织
+    person_topics: tuple[str, ...] = ()  # 面向自然人的主题
+    corporate_topics: tuple[str, ...] = ()  # 面向法人的主题
+    channels: tuple[Literal["1", "2", "3", "4", "9"], ...] = ()  # 办理形式: 1窗口 2电脑端 3移动端 4快递 9其他
+    reach: Literal["", "nation", "province", "city", "county"] = ""  # 通办范围: 全国 跨省 跨市 跨县
+    online_depth: Literal["", "1", "2", "3", "4"] = ""  # 网办深度 Ⅰ–Ⅳ; Ⅳ: 全程网办
+    visit_reason: str = ""  # 必须到现场的原因
+    at_centre: bool = False  # 进驻政务大厅
+    bookable: bool = False  # 预约办理
+    pay_online: bool = False  # 网上支付
+    express: bool = False  # 物流快递
+    self_service: bool = False  # 自助终端
+    other_bodies: tuple[str, ...] = ()  # 联办机构
+    intermediaries: tuple[str, ...] = ()  # 中介服务
+    quota: str = ""  # 数量限制
+    promised_note: str = ""  # 承诺办结时限说明
+    statutory_note: str = ""  # 法定办结时限说明
+    duties: tuple[str, ...] = ()  # 责任事项
+    accountability: tuple[str, ...] = ()  # 追责情形
+    effective_on: str = ""  # ISO date from which the version is used; empty: from its publication
 
 
 @dataclass(frozen=True, kw_only=True)

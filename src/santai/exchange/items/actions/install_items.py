@@ -10,6 +10,7 @@ from santai.exchange.contracts.service import KINDS, Branch, ClockSet, ItemDefin
 from santai.exchange.items.actions.publish_item import digest_of, publish_item
 from santai.exchange.items.models import ItemVersion
 from santai.exchange.items.rules import lint, shape
+from santai.exchange.items.rules.fields import cross_fields
 from santai.exchange.items.rules.limits import later_from
 from santai.exchange.items.rules.tables import lint_fees, lint_table
 from santai.kernel.clocks import service as clocks
@@ -147,6 +148,7 @@ def _form(known: Known, key: str, version: int) -> Form | None:
 def _findings(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]:
     yield from _codes(item, known)
     yield from lint.lint(item)
+    yield from cross_fields(item)
     yield from lint_fees(item)
     yield from _references(item, known)
     yield from _clocks(item.clocks, "clocks", known)
@@ -200,6 +202,10 @@ def _codes(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]:
             yield "code", "实施编码应为 31 位（办理项 33 位）。"
         elif basic and code[19:31] != basic:
             yield "code", f"实施编码的后 12 位应是基本编码 {basic}。"
+        elif item.business and len(code) != 33:
+            yield "code", "分办理项（新办、变更、延续……）的，编码应为 33 位。"
+        elif len(code) == 33 and not item.item_name:
+            yield "item_name", "业务办理项须写明所属的实施清单事项名称。"
     except InvalidIdentifier as wrong:
         declared = item.code[:18] in known.credit_codes  # its division may come with a required pack that is not installed yet
         if not declared or len(item.code) not in (31, 33) or item.code[18] not in "1234567" or item.code[19:31] != basic:

@@ -203,7 +203,10 @@ def _material(material: Any, english: bool, when: str = "") -> dict[str, Any]:
 
 def _compare(item: ItemDefinition) -> list[dict[str, Any]]:
     before, after = item.before_after.get("before", {}), item.before_after.get("after", {})
-    labels = {"fields": _("要填的内容（项）"), "materials": _("要交的材料（份）"), "trips": _("要跑的次数"), "days": _("要等的工作日")}
+    labels = {
+        "forms": _("要填的表（张）"), "fields": _("要填的内容（项）"), "prefilled": _("已替您填好（项）"),
+        "materials": _("要交的材料（份）"), "doors": _("要进的门（个）"), "trips": _("要跑的次数"), "days": _("要等的工作日"),
+    }  # fmt: skip
     return [
         {"label": label, "before": before[key], "after": after[key], "most": max(before[key], after[key], 1)}
         for key, label in labels.items()

@@ -13,7 +13,7 @@ from santai.kernel.clocks.models import Pulse
 from santai.kernel.clocks.queries import _moment, calendar, forget, now
 from santai.kernel.clocks.rules import local_date
 from santai.kernel.jobs.service import wake
-from santai.kernel.ledger.service import Actor, record, system_actor
+from santai.kernel.ledger.service import Actor, as_one_act, record, system_actor
 
 
 def shift_demo_time(working_days: int = 0, *, days: int = 0, hours: float = 0, actor: Actor | None = None) -> datetime:
@@ -46,7 +46,7 @@ def at_demo_moment(at: datetime) -> Iterator[None]:
         _moment.reset(token)
 
 
-@transaction.atomic
+@as_one_act
 def _set(shift: timedelta, actor: Actor | None, *, relative: bool) -> datetime:
     if not settings.DEMO:
         raise DemoOnly()

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from django.db import transaction
-
 from santai.kernel.clocks.actions.authority import has_role
 from santai.kernel.clocks.actions.bump import bump, lock_pulse
 from santai.kernel.clocks.actions.recompute import recompute_touched
@@ -14,7 +12,7 @@ from santai.kernel.clocks.errors import BadDay, NotAllowedHere, ReasonMissing
 from santai.kernel.clocks.models import CalendarDay, CalendarYear
 from santai.kernel.clocks.rules import Day
 from santai.kernel.jobs.service import wake
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 EDITORS = ("item_manager", "system_admin")
 
@@ -33,7 +31,7 @@ def may_edit(actor: Actor | None) -> bool:
     return actor is not None and (actor.kind == "system" or any(has_role(actor, role) for role in EDITORS))
 
 
-@transaction.atomic
+@as_one_act
 def set_day(
     *, day: date, kind: Literal["holiday", "makeup", "ordinary"], name: str = "", reason: str, actor: Actor, at: datetime
 ) -> CalendarChange:
@@ -53,7 +51,7 @@ def set_day(
     return _changed([day], written, reason, actor, at, {"day": day.isoformat(), "kind": kind, "name": name.strip()})
 
 
-@transaction.atomic
+@as_one_act
 def load_year(*, year: int, days: Mapping[date, Day], source: str, reason: str, actor: Actor, at: datetime) -> CalendarChange:
     """Load (or replace) the official schedule of a year, e.g. the day the State Council's notice for the next year appears.
 

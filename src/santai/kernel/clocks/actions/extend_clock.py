@@ -2,18 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.kernel.clocks.actions.authority import has_role
 from santai.kernel.clocks.actions.change import ClockRef, append, locked
 from santai.kernel.clocks.errors import ClockNotRunning, ExtensionRefused, ReasonMissing
 from santai.kernel.clocks.messages import UNIT_NAMES
 from santai.kernel.clocks.queries import events_of, rule_of_row, state_of
 from santai.kernel.clocks.rules import ClockState, tell
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def extend_clock(*, clock: ClockRef, reason: str, approver: Actor, at: datetime, by: int | None = None) -> ClockState:
     """Extend by ``by`` units (the rule's most, when left out) on the approval of ``approver``, who must hold the role the rule names.
 

@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.kernel.clocks.actions.change import ClockRef, append, locked
 from santai.kernel.clocks.errors import ClockNotRunning
 from santai.kernel.clocks.queries import state_of
 from santai.kernel.clocks.rules import ClockState
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def finish_clock(*, clock: ClockRef, actor: Actor, at: datetime) -> ClockState:
     """Done at ``at``: met if that lies within the limit, else missed. Finishing what is finished changes nothing.
 
@@ -34,7 +32,7 @@ def finish_clock(*, clock: ClockRef, actor: Actor, at: datetime) -> ClockState:
     return state_of(row)
 
 
-@transaction.atomic
+@as_one_act
 def void_clock(*, clock: ClockRef, actor: Actor, at: datetime, reason: str = "") -> ClockState:
     """The clock no longer applies (withdrawn, another track). Voiding twice changes nothing; ClockNotRunning when it was finished."""
     row = locked(clock)

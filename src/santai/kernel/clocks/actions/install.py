@@ -4,19 +4,18 @@ from datetime import datetime
 from pathlib import Path
 
 import yaml
-from django.db import transaction
 
 from santai.kernel.clocks.actions.bump import bump, lock_pulse
 from santai.kernel.clocks.actions.install_rule import install_rules
 from santai.kernel.clocks.adapters import seed_days, seed_source
 from santai.kernel.clocks.models import CalendarDay, CalendarYear
 from santai.kernel.clocks.rules import rule_from_data
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 BUILT_IN = Path(__file__).resolve().parent.parent / "data" / "rules.yaml"
 
 
-@transaction.atomic
+@as_one_act
 def install(*, actor: Actor, at: datetime) -> int:
     """Load the years of the seed that are not loaded yet, and every built-in rule that is new or changed; returns rows written."""
     lock_pulse()

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.kernel.clocks.actions.bump import bump, lock_pulse
 from santai.kernel.clocks.messages import Rule
 from santai.kernel.clocks.models import ClockRule
 from santai.kernel.clocks.rules import rule_to_data
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 
-@transaction.atomic
+@as_one_act
 def install_rules(*, rules: Sequence[Rule], actor: Actor, at: datetime) -> int:
     """Each rule that is new, or says something else than the version in force, becomes the version in force; returns how many.
 

@@ -11,7 +11,7 @@ from santai.kernel.clocks.models import OPEN, WAITING, Clock, ClockEvent
 from santai.kernel.clocks.queries import calendar, events_of_many, state_of
 from santai.kernel.clocks.rules import ClockState, end_of
 from santai.kernel.jobs.service import sweep
-from santai.kernel.ledger.service import Actor, system_actor
+from santai.kernel.ledger.service import Actor, as_one_act, system_actor
 
 BATCH = 1000
 AT_ONCE = 2000  # deadlines an edit moves before it answers; the rest, the later ones, follow in the background
@@ -74,7 +74,7 @@ def tell_moved(now: datetime) -> int:
     return told
 
 
-@transaction.atomic
+@as_one_act
 def _tell(subject: str, now: datetime) -> int:
     rows = list(Clock.objects.filter(subject=subject, moved=True).order_by("due_at", "id"))
     clocks = [state_of(row) for row in rows]

@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.kernel.clocks.actions.change import ClockRef, append, in_order, locked, resume_day
 from santai.kernel.clocks.errors import ClockNotRunning, ClockNotStopped, ReasonMissing, UnlawfulRestart, UnlawfulStop
 from santai.kernel.clocks.messages import CAUSES
 from santai.kernel.clocks.queries import events_of, rule_of_row, state_of
 from santai.kernel.clocks.rules import ClockState
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def stop_clock(*, clock: ClockRef, cause: str, reason: str, actor: Actor, at: datetime, expected_days: int = 0) -> ClockState:
     """Stop from ``at`` for one of the causes the rule lists; the days after the stop to the resume's do not count.
 
@@ -41,7 +39,7 @@ def stop_clock(*, clock: ClockRef, cause: str, reason: str, actor: Actor, at: da
     return state_of(row)
 
 
-@transaction.atomic
+@as_one_act
 def resume_clock(*, clock: ClockRef, actor: Actor, at: datetime, reason: str = "") -> ClockState:
     """Counting goes on the day after ``at``; ClockNotStopped, OutOfOrder."""
     row = locked(clock)
@@ -55,7 +53,7 @@ def resume_clock(*, clock: ClockRef, actor: Actor, at: datetime, reason: str = "
     return state_of(row)
 
 
-@transaction.atomic
+@as_one_act
 def restart_clock(*, clock: ClockRef, cause: str, actor: Actor, at: datetime, reason: str = "") -> ClockState:
     """Count afresh from ``at`` where the rule says so (信息公开条例30: the limit runs from the corrected application); UnlawfulRestart."""
     row = locked(clock)

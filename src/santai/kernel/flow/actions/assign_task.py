@@ -3,17 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.kernel.flow.actions.complete_task import check_different_officer, check_hands, check_office
 from santai.kernel.flow.actions.project import lock_task, write_act
 from santai.kernel.flow.models import Process, Task
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 _FIELDS = ["state", "account", "account_name", "delegated_by", "delegated_by_name", "claimed_at"]
 
 
-@transaction.atomic
+@as_one_act
 def claim_task(*, task: Task | UUID | str, actor: Actor, at: datetime) -> Task:
     """Take a task; taking one's own again changes nothing. TaskTaken, NotYourTask, SameOfficer, TaskAlreadyDone."""
     process, fresh = lock_task(task)
@@ -25,7 +23,7 @@ def claim_task(*, task: Task | UUID | str, actor: Actor, at: datetime) -> Task:
     return _write(process, fresh, "claim", actor, at)
 
 
-@transaction.atomic
+@as_one_act
 def release_task(*, task: Task | UUID | str, actor: Actor, at: datetime, why: str = "") -> Task:
     """Give a task back: a delegate to the one who delegated, anyone else to all who may take it."""
     process, fresh = lock_task(task)
@@ -37,7 +35,7 @@ def release_task(*, task: Task | UUID | str, actor: Actor, at: datetime, why: st
     return _write(process, fresh, "release", actor, at, why)
 
 
-@transaction.atomic
+@as_one_act
 def transfer_task(*, task: Task | UUID | str, to_account: str, to_name: str, actor: Actor, at: datetime, why: str) -> Task:
     """Pass a task on for good, as its holder or from within its organisation (a chief). The caller checks the receiver's role."""
     process, fresh = lock_task(task)
@@ -47,7 +45,7 @@ def transfer_task(*, task: Task | UUID | str, to_account: str, to_name: str, act
     return _write(process, fresh, "transfer", actor, at, why)
 
 
-@transaction.atomic
+@as_one_act
 def delegate_task(*, task: Task | UUID | str, to_account: str, to_name: str, actor: Actor, at: datetime, why: str) -> Task:
     """Let another work on one's task while staying responsible: the delegate finishes it or gives it back."""
     process, fresh = lock_task(task)

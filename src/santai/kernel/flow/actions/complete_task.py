@@ -4,15 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.kernel.access.service import may
 from santai.kernel.flow.actions.project import checked_data, label_of, lock_task, project, write_act
 from santai.kernel.flow.errors import NotYourTask, SameOfficer, TaskTaken, UnknownOutcome
 from santai.kernel.flow.messages import ProcessState
 from santai.kernel.flow.models import Task
 from santai.kernel.flow.queries import engine_spec
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
 def check_hands(task: Task, actor: Actor) -> None:
@@ -44,7 +42,7 @@ def check_different_officer(task: Task, actor: Actor) -> None:
         raise SameOfficer(f"“{earlier.name}”由您办理，“{task.name}”须由其他人员办理，请转交。", element=task.element)
 
 
-@transaction.atomic
+@as_one_act
 def complete_task(*, task: Task | UUID | str, outcome: str, data: dict[str, Any] | None = None, actor: Actor, at: datetime) -> ProcessState:
     """Finish ``task``; conditions see ``outcome`` and ``<element>_outcome``. An unclaimed task counts as claimed by the actor.
 

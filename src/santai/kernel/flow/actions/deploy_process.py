@@ -14,7 +14,7 @@ from santai.kernel.flow.rules.decisions import DecisionTable, read_decisions
 from santai.kernel.flow.rules.lint import Problem, check_process
 from santai.kernel.flow.rules.process_file import digest_of, read_process
 from santai.kernel.jobs.service import forget_kept
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 
 def check_process_file(bpmn: str, *, dmn: Mapping[str, str] | None = None, deployed: bool = True) -> list[Problem]:
@@ -28,7 +28,7 @@ def check_process_file(bpmn: str, *, dmn: Mapping[str, str] | None = None, deplo
     return problems + check_process(file, roles=found.roles, lanes=found.lanes, tables=tables)
 
 
-@transaction.atomic
+@as_one_act
 def deploy_process(*, key: str, version: int, bpmn: str, dmn: Mapping[str, str] | None = None, actor: Actor, at: datetime) -> ProcessSpec:
     """Check and store one version; the same content again changes nothing. ``dmn``: file name → text of decision files it needs.
 
@@ -70,7 +70,7 @@ def deploy_process(*, key: str, version: int, bpmn: str, dmn: Mapping[str, str] 
     return spec
 
 
-@transaction.atomic
+@as_one_act
 def deploy_decision(*, dmn: str, version: int = 0, actor: Actor, at: datetime) -> list[Decision]:
     """Store every table of a DMN file as a version of its key; same content again changes nothing. ProcessRefused, VersionIsFixed."""
     tables, problems = read_decisions(dmn)

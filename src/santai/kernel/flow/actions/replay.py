@@ -5,14 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from santai.kernel.flow.adapters import Run
 from santai.kernel.flow.errors import NotRunning
 from santai.kernel.flow.messages import ReplayReport
 from santai.kernel.flow.models import FlowAct, Process, Task, Waiting
 from santai.kernel.flow.queries import engine_spec, latest_process
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 ASSIGNING = ("claim", "release", "transfer", "delegate")
 
@@ -128,7 +126,7 @@ def replay(subject: str) -> ReplayReport:
     return ReplayReport(subject=subject, acts=number, differences=tuple(differences))
 
 
-@transaction.atomic
+@as_one_act
 def rebuild(*, subject: str, actor: Actor, at: datetime) -> ReplayReport:
     """Throw the stored engine state away and make it again from the recorded acts; tasks keep their ids. Then report the comparison."""
     process = Process.objects.select_for_update().get(id=latest_process(subject).id)

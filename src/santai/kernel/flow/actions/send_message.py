@@ -3,17 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from santai.kernel.flow.actions.listeners import tell_ended
 from santai.kernel.flow.actions.project import checked_data, lock_running, project, write_act
 from santai.kernel.flow.messages import ProcessState
 from santai.kernel.flow.models import Process, Task, Waiting
 from santai.kernel.flow.queries import engine_spec, state_of
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def send_message(*, subject: str, message: str, data: dict[str, Any] | None = None, actor: Actor, at: datetime) -> ProcessState:
     """Hand ``message`` to the subject's running process. NotRunning; NotWaiting when no event of it waits (ask ``waiting_for`` first)."""
     process = lock_running(subject)
@@ -29,7 +27,7 @@ def send_message(*, subject: str, message: str, data: dict[str, Any] | None = No
     return project(process, run, actor=actor, at=at)
 
 
-@transaction.atomic
+@as_one_act
 def cancel_process(*, subject: str, why: str, actor: Actor, at: datetime) -> ProcessState:
     """Stop a running process for a reason outside its plan; its open tasks are cancelled. NotRunning."""
     process = lock_running(subject)

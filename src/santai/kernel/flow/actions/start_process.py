@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from santai.kernel.codes.service import new_id
 from santai.kernel.flow.actions.project import checked_data, organisation_for, project, write_act
@@ -11,10 +11,9 @@ from santai.kernel.flow.errors import AlreadyRunning, DataRefused
 from santai.kernel.flow.messages import ProcessState
 from santai.kernel.flow.models import Process
 from santai.kernel.flow.queries import engine_spec, find_spec
-from santai.kernel.ledger.service import Actor, as_one_act, holding_back
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@as_one_act
 def start_process(
     *,
     key: str,
@@ -28,8 +27,21 @@ def start_process(
     """Start version ``version`` (0: the latest) of ``key`` on ``subject`` and open its first tasks.
 
     ``organisations`` gives the organisation code of each lane; ``"*"`` stands for every lane not named. ``data`` holds references and
-    plain facts that conditions read. UnknownProcess, AlreadyRunning (one running process per subject), DataRefused.
+    plain facts that conditions read. UnknownProcess, AlreadyRunning (one running process per subject; within another act
+    it comes up where that act's rows are written, as IntegrityError), DataRefused.
     """
+    try:
+        return _start(key, version, subject, data, organisations, actor, at)
+    except IntegrityError as error:
+        if "flow_one_running_process" in str(error):
+            raise AlreadyRunning(subject=subject) from error
+        raise
+
+
+@as_one_act
+def _start(
+    key: str, version: int, subject: str, data: dict[str, Any] | None, organisations: dict[str, str], actor: Actor, at: datetime
+) -> ProcessState:
     spec_id, number = find_spec(key, version)
     spec = engine_spec(spec_id)
     plain = checked_data(data)
@@ -53,11 +65,5 @@ def start_process(
     run = spec.open(plain)
     process.data |= run.decided
     write_act(process, kind="start", actor=actor, at=at, verb="start_process", data=plain)
-    try:
-        with transaction.atomic(savepoint=not holding_back()):
-            process.state = b""
-            return project(process, run, actor=actor, at=at, fresh=True)
-    except IntegrityError as error:
-        if "flow_one_running_process" in str(error):
-            raise AlreadyRunning(subject=subject) from error
-        raise
+    process.state = b""
+    return project(process, run, actor=actor, at=at, fresh=True)

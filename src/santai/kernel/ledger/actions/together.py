@@ -1,8 +1,8 @@
 """Rows that nobody reads before the act's transaction ends are written together: one insert a table instead of one a row.
 
-A delivery from the bus writes a dozen such rows, and under load several deliveries share one transaction. Outside of ``together``
-everything is written at once, so a verb need not know who called it. Inside, a statement that names a table with rows held back has them
-written first, so nobody reads less than he would otherwise.
+An act (``as_one_act``) or a delivery from the bus writes a dozen such rows, and under load several deliveries share one transaction.
+Outside of a block everything is written at once, so a verb need not know who called it. Inside, a statement that names a table with
+rows held back has them written first, so nobody reads less than he would otherwise; so has a savepoint, which may be rolled back alone.
 """
 
 import contextlib
@@ -47,7 +47,7 @@ class _Block:
                 write(held)
 
     def before_statement(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if self.tables and _here.block is self and any(table in sql for table in self.tables):
+        if self.tables and _here.block is self and (sql.startswith("SAVEPOINT") or any(table in sql for table in self.tables)):
             self.flush()
         return execute(sql, *rest)
 
@@ -87,6 +87,22 @@ def together() -> Iterator[None]:
             outer.rows.setdefault(write, []).extend(held)
 
 
+@contextlib.contextmanager
+def one_of_many() -> Iterator[None]:
+    """A savepoint with a block of its own inside a block that others share, whose rows stay held back outside of the savepoint.
+
+    What is done inside does not read what the others hold back: ``flush`` first where it might.
+    """
+    shared, _here.block = _here.block, None
+    try:
+        with transaction.atomic():
+            _here.block = shared
+            with together():
+                yield
+    finally:
+        _here.block = shared
+
+
 def flush() -> None:
     """Write what the running block holds back now."""
     if _here.block is not None:
@@ -99,15 +115,21 @@ def holding_back() -> bool:
 
 
 def as_one_act(function: Callable[P, R]) -> Callable[P, R]:
-    """``transaction.atomic`` for a verb that hands its rows in: without a savepoint of its own where they are held back.
+    """``transaction.atomic`` for a verb: what it and the verbs it calls hand in is written together at its end.
 
-    There the delivery's own savepoint undoes a refused verb; nobody inside may catch the refusal and go on.
+    Called by a verb or a delivery that holds back already, it is part of that one, without a savepoint of its own: who catches its refusal
+    there and wants to go on puts ``transaction.atomic()`` round the call, otherwise Django refuses every further statement.
     """
 
     @wraps(function)
     def act(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic(savepoint=not holding_back()):
-            return function(*args, **kwargs)
+        if holding_back():
+            with transaction.atomic(savepoint=False):
+                return function(*args, **kwargs)
+        with transaction.atomic(), together():
+            result = function(*args, **kwargs)
+            flush()  # where this is a savepoint inside somebody else's block, the rows belong to the savepoint
+            return result
 
     return act
 
