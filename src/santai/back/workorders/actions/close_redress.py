@@ -2,17 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.cases.service import Case, finish_sub_case
 from santai.back.workorders.actions.take_step import locked, open_task, pass_on
 from santai.back.workorders.errors import RectificationMissing, RevisitMissing
 from santai.back.workorders.models import Redress
 from santai.kernel.access.service import require
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def close_redress(*, case_no: str, actor: Actor, at: datetime) -> Redress:
     """销号. OrderNotFound, NotAllowed, RectificationMissing, RevisitMissing (a rater who agreed to be called), SameOfficer, StepDone."""
     redress, part = locked(case_no)

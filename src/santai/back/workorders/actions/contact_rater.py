@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.workorders.actions.take_step import locked, open_task, pass_on
 from santai.back.workorders.errors import WordsMissing
 from santai.back.workorders.models import Redress
 from santai.back.workorders.rules import CONTACT
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def contact_rater(*, case_no: str, note: str, actor: Actor, at: datetime) -> Redress:
     """Note how and with what result (安阳市政务服务条例 52: within 1 working day). OrderNotFound, NotAllowed, StepDone, WordsMissing."""
     redress, part = locked(case_no)

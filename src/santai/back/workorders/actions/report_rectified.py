@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.workorders.actions.take_step import locked, open_task, pass_on
 from santai.back.workorders.errors import ContactMissing, PersonNamed, WordsMissing
 from santai.back.workorders.models import Redress
 from santai.back.workorders.rules import RECTIFY
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import tasks_of
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 from santai.kernel.text.service import hidden_why
 
 
-@transaction.atomic
+@as_one_act
 def report_rectified(*, case_no: str, answer: str, actor: Actor, at: datetime) -> Redress:
     """Keep the answer that stands beside the rating. OrderNotFound, NotAllowed, ContactMissing, StepDone, WordsMissing, PersonNamed."""
     redress, part = locked(case_no)

@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.workorders.actions.take_step import locked, open_task, pass_on
 from santai.back.workorders.errors import WordsMissing
 from santai.back.workorders.models import Redress
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, as_one_act
 
 
-@transaction.atomic
+@as_one_act
 def revisit_rater(*, case_no: str, satisfied: bool | None, note: str, actor: Actor, at: datetime) -> Redress:
     """``satisfied``: what the rater said, None when nobody answered. OrderNotFound, NotAllowed, StepDone, WordsMissing."""
     redress, part = locked(case_no)
