@@ -14,6 +14,7 @@ from santai.exchange.contracts.service import (
     CardIssued,
     CardReviewed,
     CaseRated,
+    HearingAsked,
     ItemVersionPublished,
     ItemWithdrawn,
     LicenceIssued,
@@ -36,6 +37,7 @@ def register() -> None:
         (LicenceIssued, on_licence_issued),
         (LicenceRevoked, on_licence_revoked),
         (CaseRated, on_case_rated),
+        (HearingAsked, on_hearing_asked),
         (CardIssued, on_card_issued),
         (CardReviewed, on_card_reviewed),
         (LineSystemReported, on_line_system_reported),
@@ -74,6 +76,10 @@ def on_licence_issued(message: LicenceIssued, envelope: Envelope) -> None:
 
 def on_licence_revoked(message: LicenceRevoked, envelope: Envelope) -> None:
     service.note_licence_revoked(message=message, actor=envelope.actor, at=now())
+
+
+def on_hearing_asked(message: HearingAsked, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_hearing_request(message=message, actor=envelope.actor, at=now()))
 
 
 def on_case_rated(message: CaseRated, envelope: Envelope) -> None:

@@ -13,6 +13,7 @@ from santai.back.approvals.models import (
     CorrectionNotice,
     DefectNote,
     Extension,
+    Hearing,
     ItemCopy,
     ServedDocument,
     SpecialProcedure,
@@ -97,6 +98,11 @@ def extensions_to_answer(actor: Actor) -> QuerySet[Extension]:
 
 def extensions_of(sub_case_nos: list[str]) -> list[Extension]:
     return list(Extension.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def hearings_of(sub_case_nos: list[str]) -> dict[str, Hearing]:
+    """Hearings by the part they belong to."""
+    return {one.sub_case_no: one for one in Hearing.objects.filter(sub_case_no__in=sub_case_nos)}
 
 
 def thread_of(case_no: str) -> list[ThreadLine]:

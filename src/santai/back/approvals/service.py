@@ -2,6 +2,7 @@
 
 from santai.back.approvals.actions.answer_card import answer_card
 from santai.back.approvals.actions.answer_extension import answer_extension
+from santai.back.approvals.actions.answer_hearing_right import request_hearing, take_hearing_request, waive_hearing
 from santai.back.approvals.actions.answer_review import answer_review
 from santai.back.approvals.actions.ask_extension import ask_extension
 from santai.back.approvals.actions.check_materials import DefectInput, check_materials
@@ -9,6 +10,7 @@ from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.deem_accepted import deem_accepted
 from santai.back.approvals.actions.end_special_procedure import end_special_procedure
 from santai.back.approvals.actions.examine import SUGGESTIONS, examine
+from santai.back.approvals.actions.hold_hearing import hold_hearing
 from santai.back.approvals.actions.issue_results import issue_results
 from santai.back.approvals.actions.lapse_correction import lapse_correction
 from santai.back.approvals.actions.make_document import make_document
@@ -17,6 +19,7 @@ from santai.back.approvals.actions.note_progress import due_date
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
 from santai.back.approvals.actions.note_received import note_received
 from santai.back.approvals.actions.note_rescheduled import note_rescheduled
+from santai.back.approvals.actions.notify_hearing import announce_hearing, notify_hearing
 from santai.back.approvals.actions.open_application import open_application
 from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
@@ -30,10 +33,13 @@ from santai.back.approvals.actions.take_item import take_item, withdraw_item
 from santai.back.approvals.actions.take_licence import take_licence
 from santai.back.approvals.actions.take_line import take_line
 from santai.back.approvals.actions.take_line_system_report import take_line_system_report
+from santai.back.approvals.actions.tell_hearing_right import tell_hearing_right
 from santai.back.approvals.actions.unite_correction import unite_correction
+from santai.back.approvals.actions.want_hearing import want_hearing
 from santai.back.approvals.actions.withdraw_case import withdraw_case
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
 from santai.back.approvals.errors import ItemUnknown
+from santai.back.approvals.models import Hearing
 from santai.back.approvals.queries import (
     branch_of_sub_case,
     cards_of,
@@ -44,6 +50,7 @@ from santai.back.approvals.queries import (
     documents_to_make,
     extensions_of,
     extensions_to_answer,
+    hearings_of,
     item_of,
     open_cards,
     procedures_of,
@@ -51,10 +58,12 @@ from santai.back.approvals.queries import (
 )
 
 __all__ = [
+    "Hearing",
     "DefectInput",
     "ItemUnknown",
     "LEVELS",
     "SUGGESTIONS",
+    "announce_hearing",
     "answer_card",
     "answer_extension",
     "answer_review",
@@ -74,6 +83,8 @@ __all__ = [
     "examine",
     "extensions_of",
     "extensions_to_answer",
+    "hearings_of",
+    "hold_hearing",
     "issue_results",
     "item_of",
     "lapse_correction",
@@ -82,23 +93,29 @@ __all__ = [
     "note_rating",
     "note_received",
     "note_rescheduled",
+    "notify_hearing",
     "open_application",
     "open_cards",
     "procedures_of",
     "receive_papers",
     "record_branch",
     "refuse_acceptance",
+    "request_hearing",
     "settle_on_the_spot",
     "start_special_procedure",
     "take_card",
     "take_card_review",
     "take_correction",
+    "take_hearing_request",
     "take_item",
     "take_licence",
     "take_line",
     "take_line_system_report",
+    "tell_hearing_right",
     "thread_of",
     "unite_correction",
+    "waive_hearing",
+    "want_hearing",
     "withdraw_case",
     "withdraw_item",
     "write_to_applicant",

@@ -3,8 +3,9 @@
 from santai.back.approvals.service import DefectInput
 from santai.back.desk.actions.check_claim import check_claim
 from santai.back.desk.actions.export_queue import export_queue
-from santai.back.desk.actions.perform import Given, claim_several, perform
+from santai.back.desk.actions.perform import claim_several, perform
 from santai.back.desk.errors import ActUnknown, ColleagueMissing, NothingChosen
+from santai.back.desk.messages import Given
 from santai.back.desk.queries.case_file import READER, CaseFile, binding, case_file, may_read_file, place_label
 from santai.back.desk.queries.kinds import ShownElsewhere, register_kind
 from santai.back.desk.queries.queue import COUNTED, PAGE, Page, Row, counts_of, open_count, page_of

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 import cattrs
 
-from santai.exchange.contracts.messages import cases, items, queries, workorders
+from santai.exchange.contracts.messages import cases, hearings, items, queries, workorders
 from santai.exchange.contracts.messages.base import Message, Query
 
 T = TypeVar("T")
@@ -19,7 +19,12 @@ def _named(module: Any, base: type) -> dict[str, Any]:
     }
 
 
-MESSAGES: dict[str, type[Message]] = {**_named(items, Message), **_named(cases, Message), **_named(workorders, Message)}
+MESSAGES: dict[str, type[Message]] = {
+    **_named(items, Message),
+    **_named(cases, Message),
+    **_named(hearings, Message),
+    **_named(workorders, Message),
+}
 QUERIES: dict[str, type[Query]] = _named(queries, Query)
 
 

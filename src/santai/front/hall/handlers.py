@@ -7,6 +7,7 @@ from santai.exchange.contracts.service import (
     CaseProgressed,
     CorrectionRequested,
     DocumentServed,
+    HearingMoved,
     ItemVersionPublished,
     ItemWithdrawn,
     LicenceIssued,
@@ -25,6 +26,7 @@ def register() -> None:
         (CaseProgressed, on_case_progressed),
         (CorrectionRequested, on_correction_requested),
         (DocumentServed, on_document_served),
+        (HearingMoved, on_hearing_moved),
         (OfficialWrote, on_official_wrote),
         (LicenceIssued, on_licence_issued),
         (LicenceRevoked, on_licence_revoked),
@@ -50,6 +52,10 @@ def on_correction_requested(message: CorrectionRequested, envelope: Envelope) ->
 
 def on_document_served(message: DocumentServed, envelope: Envelope) -> None:
     service.take_paper(message=message)
+
+
+def on_hearing_moved(message: HearingMoved, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_hearing(message=message))
 
 
 def on_official_wrote(message: OfficialWrote, envelope: Envelope) -> None:

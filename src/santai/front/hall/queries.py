@@ -27,6 +27,7 @@ from santai.front.hall.models import (
     CaseView,
     CorrectionView,
     Draft,
+    HearingView,
     ItemCopy,
     LicenceView,
     PaperView,
@@ -332,6 +333,10 @@ def licences_of_cases(case_nos: list[str]) -> list[LicenceView]:
 
 def talk_of(case_no: str) -> list[TalkLine]:
     return list(TalkLine.objects.filter(case_no=case_no))
+
+
+def hearings_of(case_no: str) -> list[HearingView]:
+    return list(HearingView.objects.filter(case_no=case_no).order_by("sub_case_no"))
 
 
 def correction_of(case_no: str) -> CorrectionView | None:

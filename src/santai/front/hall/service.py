@@ -1,6 +1,7 @@
 """The door of the hall: items to find, drafts to fill, applications to file and follow."""
 
 from santai.front.hall.actions.answer_correction import add_correction_file, remove_correction_file, save_correction, submit_correction
+from santai.front.hall.actions.ask_hearing import ask_hearing
 from santai.front.hall.actions.ask_withdrawal import ask_withdrawal
 from santai.front.hall.actions.decline_signature import decline_signature
 from santai.front.hall.actions.discard_draft import discard_draft, restore_draft
@@ -24,6 +25,7 @@ from santai.front.hall.actions.take_fact import (
     take_progress,
     take_revocation,
 )
+from santai.front.hall.actions.take_hearing import take_hearing
 from santai.front.hall.actions.take_item import take_item, withdraw_item
 from santai.front.hall.actions.track_case import check_track_code, send_track_code
 from santai.front.hall.actions.use_aids import check_name, choose_address, choose_scope, find_address, find_scope, remove_scope
@@ -31,6 +33,7 @@ from santai.front.hall.actions.write_line import NothingWritten, UrgedJustNow, w
 from santai.front.hall.errors import (
     DraftIncomplete,
     FormAids,
+    HearingNotOpen,
     ItemNotOffered,
     ItemOutdated,
     MaterialNotHere,
@@ -52,6 +55,7 @@ from santai.front.hall.models import (
     CaseView,
     CorrectionView,
     Draft,
+    HearingView,
     ItemCopy,
     LicenceView,
     PaperView,
@@ -76,6 +80,7 @@ from santai.front.hall.queries import (
     find_items,
     form_of_draft,
     handed_in_before,
+    hearings_of,
     invitations_for,
     invitations_of,
     licences_for,
@@ -101,6 +106,8 @@ __all__ = [
     "Draft",
     "DraftIncomplete",
     "FormAids",
+    "HearingNotOpen",
+    "HearingView",
     "ItemCopy",
     "ItemNotOffered",
     "ItemOutdated",
@@ -128,6 +135,7 @@ __all__ = [
     "access_paper",
     "add_correction_file",
     "application_of",
+    "ask_hearing",
     "ask_withdrawal",
     "case_by_number",
     "cases_of",
@@ -154,6 +162,7 @@ __all__ = [
     "hand_in_material",
     "handed_in_before",
     "has_sample",
+    "hearings_of",
     "invitations_for",
     "invitations_of",
     "invite_signers",
@@ -165,8 +174,8 @@ __all__ = [
     "locked_of",
     "materials_now",
     "materials_of_draft",
-    "name_district",
     "move_to_current_version",
+    "name_district",
     "note_rated",
     "open_paper",
     "outlook",
@@ -185,6 +194,7 @@ __all__ = [
     "submit_correction",
     "take_back_material",
     "take_correction_request",
+    "take_hearing",
     "take_item",
     "take_licence",
     "take_line",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("cases/<str:case_no>/", cases.case, name="case"),
     path("cases/<str:case_no>/content/", cases.content, name="content"),
     path("cases/<str:case_no>/write/", cases.write, name="write"),
+    path("cases/<str:case_no>/hearing/", cases.hearing, name="hearing"),
     path("cases/<str:case_no>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<str:case_no>/clock/", cases.clock, name="clock"),
     path("cases/<str:case_no>/correction/", corrections.correction, name="correction"),

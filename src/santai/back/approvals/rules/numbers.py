@@ -13,6 +13,9 @@ TITLES = {
     "withdrawn": "准予撤回告知书",
     "lapsed": "视为撤回申请告知书",
     "terminated": "终止办理告知书",
+    "hearing_right": "听证告知书",
+    "hearing_notice": "听证通知书",
+    "hearing_record": "听证笔录",
 }
 # The short mark of the document series, as it stands in the number: 滨市监受〔2026〕12号
 SERIES = {
@@ -28,6 +31,9 @@ SERIES = {
     "withdrawn": "撤",
     "lapsed": "视撤",
     "terminated": "终",
+    "hearing_right": "听告",
+    "hearing_notice": "听通",
+    "hearing_record": "听笔",
 }
 
 

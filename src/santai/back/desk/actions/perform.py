@@ -1,15 +1,12 @@
 """Do one of the acts the bar offered: the desk's words become the verbs of approvals and flow."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from santai.back.approvals.service import (
-    DefectInput,
     answer_card,
     answer_extension,
     answer_review,
@@ -28,40 +25,14 @@ from santai.back.approvals.service import (
     write_to_applicant,
 )
 from santai.back.cases.service import access_case, access_sub_case
+from santai.back.desk.actions.perform_hearing import HEARING_VERBS
 from santai.back.desk.errors import ActUnknown, ColleagueMissing
+from santai.back.desk.messages import Given
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import today
 from santai.kernel.flow.service import Task, claim_task, delegate_task, get_task, release_task, transfer_task
 from santai.kernel.identity.service import Account, holders_of_role
 from santai.kernel.ledger.service import Actor, ActRefused
-
-
-@dataclass(frozen=True, kw_only=True)
-class Given:
-    """What the officer entered for an act."""
-
-    case_no: str
-    sub_case_no: str = ""
-    task: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    defects: tuple[DefectInput, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def step(self) -> UUID:
-        try:
-            return UUID(self.task)
-        except ValueError:
-            raise ActUnknown() from None
-
-    def text(self, name: str) -> str:
-        return self.fields.get(name, "").strip()
-
-    def number(self, name: str, what: str) -> int:
-        text = self.text(name)
-        if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 365:
-            raise ActRefused(f"请填写{what}，用 1 到 365 的整数。", fields={name: "请填写 1 到 365 的整数。"})
-        return int(text)
 
 
 def perform(*, act: str, given: Given, actor: Actor, at: datetime) -> str:
@@ -163,7 +134,7 @@ def decided(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
             raise ActRefused("请写明退回原因。", fields={"opinion": "请写明退回原因。"})
         decide(
             sub_case_no=given.sub_case_no, task=given.step, outcome=outcome, reason=given.text("reason"), opinion=given.text("opinion"),
-            actor=actor, at=at,
+            on_record=bool(given.text("on_record")), actor=actor, at=at,
         )  # fmt: skip
         return said
 
@@ -268,6 +239,7 @@ VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
     "refuse_acceptance": not_accept,
     "reply": reply,
     "card": card,
+    **HEARING_VERBS,
 }
 
 

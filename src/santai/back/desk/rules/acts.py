@@ -80,6 +80,12 @@ class Step:
     delegated: bool = False  # a colleague works on it for the one who stays responsible
 
 
+def sorted_acts(acts: Sequence[Act]) -> list[Act]:
+    """The main act first, the quiet ones last; otherwise in the order they were found."""
+    order = ["", "grave", "quiet", "plain"]
+    return sorted(acts, key=lambda act: order.index(act.kind) if act.kind in order else 9)
+
+
 def acts_on_task(step: Step, part: Part | None, *, corrected: bool, colleagues: Sequence[tuple[str, str]]) -> list[Act]:
     """Claiming, passing on and finishing one open step."""
     if not step.may or (step.claimed and not step.mine):

@@ -224,6 +224,11 @@ CaseEvent = Literal[
     "correction_lapsed",  # the applicant's time to correct is over
     "review_wanted",  # another part was refused after this one's result was out
     "reviewed",
+    "hearing_told",  # 告知听证权利
+    "hearing_requested",
+    "hearing_waived",
+    "hearing_notified",
+    "hearing_held",
 ]
 
 

@@ -106,6 +106,7 @@ class Branch:
     fields: tuple[dict[str, Any], ...] = ()  # the department's own fields, for its view: {"id","label","from"}
     correction_texts: tuple[str, ...] = ()
     special_procedures: tuple[str, ...] = ()  # lawful stops this branch may use, e.g. ("expert_review",)
+    hearing: str = ""  # the rule that prescribes a hearing before any decision (行政许可法 46); empty: none does
     extension_rule: str = ""  # clock rule naming approver and length; empty: no extension
     result: ResultDefinition = field(default_factory=ResultDefinition)
     line_system: bool = False  # the department works in its own system, reached through the bus
@@ -198,6 +199,7 @@ class ItemDefinition:
     remedy: str = ""  # 救济途径
     flow_steps: tuple[str, ...] = ()
     results: ResultDefinition = field(default_factory=ResultDefinition)
+    hearing: str = ""  # the rule that prescribes a hearing before any decision (行政许可法 46); empty: none does
     special_procedures: tuple[str, ...] = ()
     extension_rule: str = ""
     correction_texts: tuple[str, ...] = ()
