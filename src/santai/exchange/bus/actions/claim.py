@@ -89,7 +89,7 @@ def free(rows: list[Row], failed: list[int]) -> list[Row]:
     return found
 
 
-def lists(rows: list[Row]) -> list[list[Row]]:
+def in_lists(rows: list[Row]) -> list[list[Row]]:
     """The rows in their order, each by itself; those of one lane and name that their room hears together with the first of them."""
     last: dict[Lane, list[Row]] = {}
     found: list[list[Row]] = []

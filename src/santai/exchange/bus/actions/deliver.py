@@ -5,15 +5,15 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from santai.exchange.bus.actions.claim import BATCH, Lane, Row, claim, decoded, free, lists
-from santai.exchange.bus.actions.hand_over import fail, hand_over, hand_over_list, handle, postpone
+from santai.exchange.bus.actions.claim import BATCH, Lane, Row, claim, decoded, free, in_lists
+from santai.exchange.bus.actions.hand_over import fail, hand_over, handle, postpone
 from santai.exchange.bus.messages import NotYet
 from santai.exchange.bus.models import Delivery
 from santai.kernel.jobs.service import wake
@@ -152,6 +152,10 @@ def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None, fail
     if unprotected():
         return _batch_unprotected(now=now)
     try:
+        return _at_once(lanes, now, failed)
+    except Exception as trouble:  # noqa: BLE001 - it is undone as a whole, and written down where it fails again
+        log.info("a batch of deliveries is tried again one by one: %s", type(trouble).__name__)
+    try:
         return _tried(lanes, now, failed, limit=BATCH)
     except LateTrouble:
         # One of them left rows behind that the database does not take, and nobody can tell whose they are: each by itself, then.
@@ -159,40 +163,39 @@ def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None, fail
         return _tried(lanes, now, failed, limit=1)
 
 
+def _at_once(lanes: list[Lane] | None, now: datetime | None, failed: list[int]) -> int:
+    """As it nearly always goes: nothing fails or waits, and nobody needs a savepoint. Raises what goes wrong."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        done: list[Row] = []
+        with together():
+            for rows in _turns(free(claim(cursor, lanes, now, failed, BATCH), failed)):
+                handle(rows)
+                done += rows
+        if done:
+            _close(cursor, done)
+    return len(done)
+
+
 def _tried(lanes: list[Lane] | None, now: datetime | None, failed: list[int], *, limit: int) -> int:
+    """Each inside a savepoint of its own, so that what fails or waits is undone alone. ``limit`` 1: a transaction for one alone."""
     alone = limit == 1
     already_failed = len(failed)
     with transaction.atomic(), connection.cursor() as cursor:
         claimed = free(claim(cursor, lanes, now, failed, limit), failed)
-        heard: set[Lane] = set()
         blocked: set[Lane] = set()
         done: list[Row] = []
         tried = 0
-        until = time.monotonic() + BATCH_SECONDS
         try:
             with together():
-                for rows in [[row] for row in claimed[:1]] if alone else lists(claimed):
-                    first = rows[0]
-                    if tried and time.monotonic() > until:
-                        break
-                    if (first.destination, first.lane) in blocked:
+                for (row,) in _turns(claimed[:1] if alone else claimed, lists=False):
+                    if (row.destination, row.lane) in blocked:
                         continue
-                    if (first.destination, first.order_key) in heard:
-                        flush()  # this one may read what the one before it wrote
-                    heard.add((first.destination, first.order_key))
-                    if len(rows) > 1 and hand_over_list(rows):
-                        tried += len(rows)
-                        done += rows
-                        continue
-                    for row in rows:  # one after the other, until one of them fails
-                        tried += 1
-                        if not hand_over(row, alone=alone):
-                            failed.append(row.seq)
-                            blocked.add((row.destination, row.lane))
-                            break
+                    tried += 1
+                    if hand_over(row, alone=alone):
                         done.append(row)
-                        if row is not rows[-1]:
-                            flush()
+                    else:
+                        failed.append(row.seq)
+                        blocked.add((row.destination, row.lane))
         except Exception as trouble:
             if alone:
                 raise
@@ -201,6 +204,20 @@ def _tried(lanes: list[Lane] | None, now: datetime | None, failed: list[int], *,
         if done:
             _close(cursor, done)
     return tried
+
+
+def _turns(rows: list[Row], *, lists: bool = True) -> Iterator[list[Row]]:
+    """What is handed over one after the other, as long as the batch may last: single messages, and lists where a room hears them so."""
+    until = time.monotonic() + BATCH_SECONDS
+    heard: set[Lane] = set()
+    for turn in in_lists(rows) if lists else [[row] for row in rows]:
+        if heard and time.monotonic() > until:
+            return
+        key = (turn[0].destination, turn[0].order_key)
+        if key in heard:
+            flush()  # this one may read what the one before it wrote
+        heard.add(key)
+        yield turn
 
 
 def _close(cursor: Any, done: list[Row]) -> None:
@@ -232,7 +249,7 @@ def _batch_unprotected(*, now: datetime | None) -> int:
         rows = [Row(*columns) for columns in decoded(cursor.fetchall())]
     for row in rows:
         try:
-            handle(row)
+            handle([row])
         except NotYet as reason:
             postpone(row, str(reason))
         except Exception as error:

@@ -28,16 +28,22 @@ def _envelope(row: Row) -> Envelope:
     )
 
 
-def handle(row: Row) -> None:
-    kind = rules.class_of(row.name)
+def handle(rows: list[Row]) -> None:
+    """Let a room hear one message, or several of one lane and name. Raises what the handler raises."""
+    first = rows[0]
+    kind = rules.class_of(first.name)
     if kind is None:
-        raise LookupError(f"no contract named {row.name} is known here")
-    message = decode(kind, row.payload)
-    if row.name == rules.WATERMARK:
-        _keep_watermark(row)
-    envelope = _envelope(row)
-    for handler in rules.HANDLERS.get((row.destination, row.name), []):
-        handler(message, envelope)
+        raise LookupError(f"no contract named {first.name} is known here")
+    heard = [(decode(kind, row.payload), _envelope(row)) for row in rows]
+    if first.name == rules.WATERMARK:
+        _keep_watermark(first)
+    if len(rows) > 1:
+        rules.MANY[(first.destination, first.name)](heard)
+    else:
+        for handler in rules.HANDLERS.get((first.destination, first.name), []):
+            handler(*heard[0])
+    if connection.needs_rollback:  # a handler swallowed a database error: its effects are gone, so this is no success
+        raise RuntimeError("the handler went on after a database error")
 
 
 def _keep_watermark(row: Row) -> None:
@@ -51,9 +57,7 @@ def hand_over(row: Row, *, alone: bool) -> bool:
     """Hand one message over inside a savepoint; False when it failed or waits. ``alone``: what it holds back is written inside it too."""
     try:
         with one_of_many():
-            handle(row)
-            if connection.needs_rollback:  # the handler swallowed a database error: its effects are gone, so this is no success
-                raise RuntimeError("the handler went on after a database error")
+            handle([row])
             if alone:
                 flush()
     except NotYet as reason:
@@ -61,22 +65,6 @@ def hand_over(row: Row, *, alone: bool) -> bool:
         return False
     except Exception as error:
         fail(row, error)
-        return False
-    return True
-
-
-def hand_over_list(rows: list[Row]) -> bool:
-    """Hand messages of one lane over in one go; False when it could not be done: undone as a whole, for nobody knows whose fault it was."""
-    try:
-        kind = rules.class_of(rows[0].name)
-        if kind is None:
-            return False
-        with one_of_many():
-            rules.MANY[(rows[0].destination, rows[0].name)]([(decode(kind, row.payload), _envelope(row)) for row in rows])
-            if connection.needs_rollback:
-                raise RuntimeError("the handler went on after a database error")
-    except Exception as reason:  # noqa: BLE001 - each is tried by itself now, and what is wrong is written down there
-        log.info("%d messages to %s could not be heard together: %s", len(rows), rows[0].destination, type(reason).__name__)
         return False
     return True
 
