@@ -23,7 +23,6 @@ def register() -> None:
     for kind, handler in (
         (ItemVersionPublished, on_item_version_published),
         (ItemWithdrawn, on_item_withdrawn),
-        (CaseProgressed, on_case_progressed),
         (CorrectionRequested, on_correction_requested),
         (DocumentServed, on_document_served),
         (HearingMoved, on_hearing_moved),
@@ -32,6 +31,7 @@ def register() -> None:
         (LicenceRevoked, on_licence_revoked),
     ):
         subscribe(kind, room=ROOM, handler=handler)
+    subscribe(CaseProgressed, room=ROOM, handler=on_case_progressed, many=on_facts)
 
 
 def on_item_version_published(message: ItemVersionPublished, envelope: Envelope) -> None:
@@ -43,7 +43,12 @@ def on_item_withdrawn(message: ItemWithdrawn, envelope: Envelope) -> None:
 
 
 def on_case_progressed(message: CaseProgressed, envelope: Envelope) -> None:
-    _once_the_case_is_there(lambda: service.take_progress(fact=message))
+    on_facts([(message, envelope)])
+
+
+def on_facts(facts: list[tuple[CaseProgressed, Envelope]]) -> None:
+    """Facts of one case, in order."""
+    _once_the_case_is_there(lambda: service.take_progress(facts=[message for message, _ in facts]))
 
 
 def on_correction_requested(message: CorrectionRequested, envelope: Envelope) -> None:
