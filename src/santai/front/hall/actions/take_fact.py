@@ -19,9 +19,7 @@ from santai.exchange.contracts.service import (
 from santai.front.hall.errors import NotFound
 from santai.front.hall.models import Application, CaseLine, CaseView, CorrectionView, ItemCopy, LicenceView, PaperView, TalkLine
 from santai.front.hall.rules.progress import apply_progress
-from santai.kernel.ledger.service import append, as_one_act, write_later
-
-MOVED = ["state", "step", "outcome", "parts", "clocks", "due_at", "needs_me", "completed_at", "changed_at"]
+from santai.kernel.ledger.service import append, as_one_act, change, write_later
 
 
 @as_one_act
@@ -33,7 +31,7 @@ def take_progress(*, facts: Sequence[CaseProgressed]) -> None:
         raise NotFound()
     for fact in facts:
         _take(view, fact)
-    view.save(update_fields=MOVED)
+    change(view)
 
 
 def _take(view: CaseView, fact: CaseProgressed) -> None:
