@@ -1,0 +1,18 @@
+"""Addresses of the window."""
+
+from django.urls import path
+
+from santai.front.counter.views import intakes, receipts, running, visits
+
+urlpatterns = [
+    path("", visits.home, name="home"),
+    path("visits/<str:number>/", visits.visit, name="visit"),
+    path("visits/<str:number>/close/", visits.close, name="close"),
+    path("visits/<str:number>/start/<str:code>/", visits.start, name="start"),
+    path("intakes/<uuid:intake_id>/", intakes.intake, name="intake"),
+    path("receipts/<str:case_no>/", receipts.receipt, name="receipt"),
+    path("told/<path:number>/", receipts.told, name="told"),
+    path("returns/", running.returns, name="returns"),
+    path("outages/", running.outages, name="outages"),
+    path("outages/<str:number>/", running.answer, name="answer_outage"),
+]
