@@ -23,6 +23,17 @@ class VisitEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Collector:
+    """Who collects a result, and by what right."""
+
+    name: str = ""
+    code_kind: str = "resident-id"
+    code: str = ""
+    relation: str = "self"
+    authority: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Late:
     """停机补录: the true time of receipt and the approved outage that covers it."""
 

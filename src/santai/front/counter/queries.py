@@ -5,14 +5,25 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import get_current_timezone, make_aware
 
 from santai.exchange.contracts.service import decode
-from santai.front.counter.errors import IntakeUnknown, VisitUnknown
-from santai.front.counter.models import Intake, Outage, Receipt, TakenBack, Visit
+from santai.front.counter.errors import IntakeUnknown, Unknown, VisitUnknown
+from santai.front.counter.models import HandOut, Intake, Outage, Receipt, Reminder, ServiceAddress, ServiceTry, TakenBack, Visit
+from santai.front.counter.rules.handout import HANDED_OVER, REMIND_AFTER, reminders_due
 from santai.front.counter.rules.review import Review
-from santai.front.hall.service import CaseView, Draft, LicenceView, cases_of, licences_of_holder
+from santai.front.hall.service import (
+    CaseView,
+    Draft,
+    LicenceView,
+    case_by_number,
+    cases_of,
+    completed_cases,
+    licences_of_case,
+    licences_of_holder,
+    papers_of,
+)
 from santai.front.ratings.service import Occasion
 from santai.kernel.access.service import may, scope
 from santai.kernel.identity.service import Account, find_account_of_person
@@ -154,6 +165,73 @@ def outages_of(actor: Actor) -> list[Outage]:
 
 def usable_outages(organisation: str) -> list[Outage]:
     return list(Outage.objects.filter(organisation=organisation).exclude(approved_at=None)[:20])
+
+
+# -- results -----------------------------------------------------------------------------------------------------------------------
+
+
+def collectable(case_no: str) -> CaseView:
+    """A case that has something to hand out. Unknown."""
+    view = case_by_number(case_no)
+    if view is None or not papers_waiting(case_no):
+        raise Unknown("没有这个办件，或者它还没有可以领取的结果。")
+    return view
+
+
+def papers_waiting(case_no: str) -> list[dict[str, str]]:
+    """Decisions, notices and valid licences of a case that can be handed over."""
+    licences = [{"number": one.number, "title": one.title, "kind": "licence"} for one in licences_of_case(case_no) if not one.revoked_at]
+    papers = [{"number": one.document_no, "title": one.title, "kind": one.kind} for one in papers_of(case_no) if one.kind in HANDED_OVER]
+    return licences + papers
+
+
+def handouts_of(case_no: str) -> list[HandOut]:
+    return list(HandOut.objects.filter(case_no=case_no))
+
+
+def access_handout(*, number: str, actor: Actor) -> HandOut:
+    """One collection at this body's windows. Unknown."""
+    found = HandOut.objects.filter(number=number, organisation=actor.organisation).first() if _window(actor) else None
+    if found is None:
+        raise Unknown()
+    return found
+
+
+def recent_handouts(actor: Actor, words: str = "") -> list[HandOut]:
+    found = HandOut.objects.filter(organisation=actor.organisation)
+    if words:
+        found = found.filter(Q(case_no=words) | Q(collector_name__icontains=words) | Q(item_name__icontains=words) | Q(number=words))
+    return list(found.order_by("-at")[:50])
+
+
+def waiting_results(organisation: str) -> list[CaseView]:
+    """Completed cases taken in at these windows that nobody has collected, the oldest first."""
+    taken_in = Intake.objects.filter(organisation=organisation, state=Intake.State.FILED).values("case_no")
+    collected = HandOut.objects.values("case_no")
+    return list(completed_cases(taken_in).exclude(case_no__in=collected).order_by("completed_at")[:200])
+
+
+def reminders_due_now(at: datetime) -> list[CaseView]:
+    """Completed cases of any window whose applicant is to be reminded."""
+    last = at - timedelta(days=REMIND_AFTER[0])
+    open_cases = Intake.objects.filter(state=Intake.State.FILED, reminders_over=False).exclude(
+        case_no__in=HandOut.objects.values("case_no")
+    )
+    found = completed_cases(open_cases.values("case_no")).filter(completed_at__lte=last).order_by("completed_at")[:100]
+    told = dict(Reminder.objects.filter(case_no__in=[one.case_no for one in found]).values_list("case_no").annotate(count=Count("id")))
+    return [one for one in found if one.completed_at and reminders_due(one.completed_at, told.get(one.case_no, 0), at)]
+
+
+# -- reaching people ---------------------------------------------------------------------------------------------------------------
+
+
+def address_of(party_code: str) -> ServiceAddress | None:
+    """The confirmation that binds: the newest."""
+    return ServiceAddress.objects.filter(party_code=party_code).first()
+
+
+def tries_of(case_no: str) -> list[ServiceTry]:
+    return list(ServiceTry.objects.filter(case_no=case_no))
 
 
 # -- rating ------------------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 """The door of the window: people present, what they hand in and collect, and how the hall runs."""
 
 from santai.front.counter.actions.close_visit import close_visit
+from santai.front.counter.actions.confirm_address import confirm_address, note_try
 from santai.front.counter.actions.cover_late import answer_outage, declare_outage
 from santai.front.counter.actions.file_intake import file_intake
+from santai.front.counter.actions.hand_out import hand_out, recall, take_returned
 from santai.front.counter.actions.make_receipt import make_receipt, track_address
 from santai.front.counter.actions.open_visit import CONSENT, open_visit
+from santai.front.counter.actions.remind_collecting import remind_collecting
 from santai.front.counter.actions.save_intake import save_intake
 from santai.front.counter.actions.start_intake import start_intake
 from santai.front.counter.actions.take_back import take_back
@@ -21,37 +24,46 @@ from santai.front.counter.errors import (
     VisitIncomplete,
     VisitUnknown,
 )
-from santai.front.counter.messages import IDENTIFIED_BY, Late, VisitEntry
-from santai.front.counter.models import Intake, Outage, Receipt, TakenBack, Visit
+from santai.front.counter.messages import IDENTIFIED_BY, Collector, Late, VisitEntry
+from santai.front.counter.models import HandOut, Intake, Outage, Receipt, ServiceAddress, ServiceTry, TakenBack, Visit
 from santai.front.counter.queries import (
     STAFF,
+    access_handout,
     access_intake,
     access_visit,
+    address_of,
     assisting_in,
+    collectable,
+    handouts_of,
     history_of,
     intake_of_case,
     occasion_by_token,
     outages_of,
+    papers_waiting,
     parties_of,
     rating_token,
     receipt_of,
     receipts_to_make,
+    recent_handouts,
+    reminders_due_now,
     reviews_in,
     supervised_returns,
     taken_back_of,
     told_before,
+    tries_of,
     usable_outages,
     visits_of_day,
+    waiting_results,
 )
+from santai.front.counter.rules.handout import RELATIONS, next_channel
 from santai.front.counter.rules.review import VERDICTS, WANTING, Review, read_reviews, seen_by_clerk
 
 __all__ = [
-    "CONSENT",
-    "IDENTIFIED_BY",
-    "STAFF",
-    "VERDICTS",
-    "WANTING",
     "AlreadyDone",
+    "CONSENT",
+    "Collector",
+    "HandOut",
+    "IDENTIFIED_BY",
     "Incomplete",
     "Intake",
     "IntakeOver",
@@ -59,44 +71,66 @@ __all__ = [
     "Late",
     "NothingWanting",
     "Outage",
+    "RELATIONS",
     "Receipt",
     "Review",
     "ReviewIncomplete",
+    "STAFF",
     "SamePerson",
+    "ServiceAddress",
+    "ServiceTry",
     "TakenBack",
     "Unknown",
+    "VERDICTS",
     "Visit",
     "VisitClosed",
     "VisitEntry",
     "VisitIncomplete",
     "VisitUnknown",
+    "WANTING",
+    "access_handout",
     "access_intake",
     "access_visit",
+    "address_of",
     "answer_outage",
     "assisting_in",
     "close_visit",
+    "collectable",
+    "confirm_address",
     "declare_outage",
     "file_intake",
+    "hand_out",
+    "handouts_of",
     "history_of",
     "intake_of_case",
     "make_receipt",
+    "next_channel",
+    "note_try",
     "occasion_by_token",
     "open_visit",
     "outages_of",
+    "papers_waiting",
     "parties_of",
     "rating_token",
     "read_reviews",
+    "recall",
     "receipt_of",
     "receipts_to_make",
+    "recent_handouts",
+    "remind_collecting",
+    "reminders_due_now",
     "reviews_in",
     "save_intake",
     "seen_by_clerk",
     "start_intake",
     "supervised_returns",
     "take_back",
+    "take_returned",
     "taken_back_of",
     "told_before",
     "track_address",
+    "tries_of",
     "usable_outages",
     "visits_of_day",
+    "waiting_results",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from santai.front.counter.views import intakes, receipts, running, visits
+from santai.front.counter.views import handouts, intakes, receipts, running, visits
 
 urlpatterns = [
     path("", visits.home, name="home"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("receipts/<str:case_no>/", receipts.receipt, name="receipt"),
     path("told/<path:number>/", receipts.told, name="told"),
     path("returns/", running.returns, name="returns"),
+    path("handouts/", handouts.handouts, name="handouts"),
+    path("handouts/<str:case_no>/", handouts.handout, name="handout"),
+    path("handouts/<str:case_no>/tried/", handouts.tried, name="tried"),
+    path("collected/<str:number>/", handouts.handed_out, name="handed_out"),
+    path("collected/<str:number>/change/", handouts.change, name="change"),
+    path("visits/<str:number>/address/", handouts.address, name="address"),
     path("outages/", running.outages, name="outages"),
     path("outages/<str:number>/", running.answer, name="answer_outage"),
 ]

@@ -365,6 +365,11 @@ def case_by_number(case_no: str) -> CaseView | None:
     return CaseView.objects.filter(case_no=case_no).first()
 
 
+def completed_cases(numbers: Any) -> QuerySet[CaseView]:
+    """Those of ``numbers`` (a list or a subquery) that are completed."""
+    return CaseView.objects.filter(case_no__in=numbers, state="completed").exclude(completed_at=None)
+
+
 def figures(day: date) -> dict[str, Any]:
     """What the home page may say: cases filed and completed on a day, and items on offer."""
     return {

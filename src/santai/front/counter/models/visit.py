@@ -66,6 +66,7 @@ class Intake(models.Model):
     moved_from = models.CharField(max_length=50, blank=True, default="")  # the case filed under a wrong item
     begun_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True)
+    reminders_over = models.BooleanField(default=False)  # the applicant was reminded as often as is done
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("front_hall", "0002_who_saved_and_who_declined")]
+    dependencies = [("front_hall", "0003_hearings")]
 
     operations = [
         migrations.AddField("draft", "held_by", models.CharField(blank=True, default="", max_length=80)),
