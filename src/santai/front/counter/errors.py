@@ -50,6 +50,11 @@ class Unknown(ActRefused):
     message = "没有找到，或者不属于本单位。"
 
 
+class MovedTooLate(ActRefused):
+    code = "front.counter.moved_too_late"
+    message = "办件已经受理或者办结，不能转到别的事项。请申请人撤回后另行申请，或者向办理部门说明。"
+
+
 class AlreadyDone(ActRefused):
     code = "front.counter.already_done"
     message = "已经办过了，请刷新页面查看。"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 IDENTIFIED_BY = {"card": "读卡核验", "document": "查看证件原件", "hall": "大厅人证核验"}
+BY_AUTHORITY = "authorised"  # 帮办代办: the client is not here, the helper holds their paper
+WAYS = {**IDENTIFIED_BY, BY_AUTHORITY: "持代办委托书（本人不在场）"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,14 @@ from santai.front.counter.actions.confirm_address import confirm_address, note_t
 from santai.front.counter.actions.cover_late import answer_outage, declare_outage
 from santai.front.counter.actions.file_intake import file_intake
 from santai.front.counter.actions.hand_out import hand_out, recall, take_returned
+from santai.front.counter.actions.keep_client import add_client, end_client
+from santai.front.counter.actions.keep_trouble import answer_trouble, close_trouble, raise_trouble
 from santai.front.counter.actions.make_receipt import make_receipt, track_address
+from santai.front.counter.actions.move_case import move_case
 from santai.front.counter.actions.open_visit import CONSENT, open_visit
 from santai.front.counter.actions.remind_collecting import remind_collecting
 from santai.front.counter.actions.save_intake import save_intake
+from santai.front.counter.actions.set_hours import set_day, set_week
 from santai.front.counter.actions.start_intake import start_intake
 from santai.front.counter.actions.take_back import take_back
 from santai.front.counter.errors import (
@@ -16,6 +20,7 @@ from santai.front.counter.errors import (
     Incomplete,
     IntakeOver,
     IntakeUnknown,
+    MovedTooLate,
     NothingWanting,
     ReviewIncomplete,
     SamePerson,
@@ -24,21 +29,43 @@ from santai.front.counter.errors import (
     VisitIncomplete,
     VisitUnknown,
 )
-from santai.front.counter.messages import IDENTIFIED_BY, Collector, Late, VisitEntry
-from santai.front.counter.models import HandOut, Intake, Outage, Receipt, ServiceAddress, ServiceTry, TakenBack, Visit
+from santai.front.counter.messages import IDENTIFIED_BY, WAYS, Collector, Late, VisitEntry
+from santai.front.counter.models import (
+    HandOut,
+    HelperClient,
+    Intake,
+    Outage,
+    Receipt,
+    ServiceAddress,
+    ServiceTry,
+    TakenBack,
+    Trouble,
+    Visit,
+)
 from santai.front.counter.queries import (
     STAFF,
+    access_client,
     access_handout,
     access_intake,
+    access_trouble,
     access_visit,
     address_of,
     assisting_in,
+    cases_of_client,
+    client_now,
+    clients_of,
     collectable,
+    days_open,
+    hall_days,
+    halls,
     handouts_of,
     history_of,
+    hours_of,
     intake_of_case,
+    movable,
     occasion_by_token,
     outages_of,
+    owners_of,
     papers_waiting,
     parties_of,
     rating_token,
@@ -51,11 +78,14 @@ from santai.front.counter.queries import (
     taken_back_of,
     told_before,
     tries_of,
+    troubles_of,
+    troubles_seen,
     usable_outages,
     visits_of_day,
     waiting_results,
 )
 from santai.front.counter.rules.handout import RELATIONS, next_channel
+from santai.front.counter.rules.hours import WEEKDAYS
 from santai.front.counter.rules.review import VERDICTS, WANTING, Review, read_reviews, seen_by_clerk
 
 __all__ = [
@@ -63,12 +93,14 @@ __all__ = [
     "CONSENT",
     "Collector",
     "HandOut",
+    "HelperClient",
     "IDENTIFIED_BY",
     "Incomplete",
     "Intake",
     "IntakeOver",
     "IntakeUnknown",
     "Late",
+    "MovedTooLate",
     "NothingWanting",
     "Outage",
     "RELATIONS",
@@ -80,6 +112,7 @@ __all__ = [
     "ServiceAddress",
     "ServiceTry",
     "TakenBack",
+    "Trouble",
     "Unknown",
     "VERDICTS",
     "Visit",
@@ -88,29 +121,48 @@ __all__ = [
     "VisitIncomplete",
     "VisitUnknown",
     "WANTING",
+    "WAYS",
+    "WEEKDAYS",
+    "access_client",
     "access_handout",
     "access_intake",
+    "access_trouble",
     "access_visit",
+    "add_client",
     "address_of",
     "answer_outage",
+    "answer_trouble",
     "assisting_in",
+    "cases_of_client",
+    "client_now",
+    "clients_of",
+    "close_trouble",
     "close_visit",
     "collectable",
     "confirm_address",
+    "days_open",
     "declare_outage",
+    "end_client",
     "file_intake",
+    "hall_days",
+    "halls",
     "hand_out",
     "handouts_of",
     "history_of",
+    "hours_of",
     "intake_of_case",
     "make_receipt",
+    "movable",
+    "move_case",
     "next_channel",
     "note_try",
     "occasion_by_token",
     "open_visit",
     "outages_of",
+    "owners_of",
     "papers_waiting",
     "parties_of",
+    "raise_trouble",
     "rating_token",
     "read_reviews",
     "recall",
@@ -122,6 +174,8 @@ __all__ = [
     "reviews_in",
     "save_intake",
     "seen_by_clerk",
+    "set_day",
+    "set_week",
     "start_intake",
     "supervised_returns",
     "take_back",
@@ -130,6 +184,8 @@ __all__ = [
     "told_before",
     "track_address",
     "tries_of",
+    "troubles_of",
+    "troubles_seen",
     "usable_outages",
     "visits_of_day",
     "waiting_results",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from santai.front.counter.views import handouts, intakes, receipts, running, visits
+from santai.front.counter.views import handouts, helping, intakes, receipts, running, visits
 
 urlpatterns = [
     path("", visits.home, name="home"),
@@ -19,6 +19,12 @@ urlpatterns = [
     path("collected/<str:number>/", handouts.handed_out, name="handed_out"),
     path("collected/<str:number>/change/", handouts.change, name="change"),
     path("visits/<str:number>/address/", handouts.address, name="address"),
+    path("hours/", running.hours, name="hours"),
+    path("calendar/", running.calendar, name="calendar"),
+    path("troubles/", helping.troubles, name="troubles"),
+    path("troubles/<str:number>/", helping.trouble, name="trouble"),
+    path("clients/", helping.clients, name="clients"),
+    path("clients/<uuid:client>/", helping.client, name="client"),
     path("outages/", running.outages, name="outages"),
     path("outages/<str:number>/", running.answer, name="answer_outage"),
 ]

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime
 from santai.exchange.contracts.service import Assistance
 from santai.front.counter.actions.cover_late import true_time
 from santai.front.counter.errors import IntakeOver, ReviewIncomplete, VisitClosed
-from santai.front.counter.messages import IDENTIFIED_BY, Late
+from santai.front.counter.messages import WAYS, Late
 from santai.front.counter.models import Intake, Receipt
 from santai.front.counter.queries import (
     access_intake,
@@ -77,7 +77,7 @@ def file_intake(*, intake_id: UUID | str, signature: str, late: Late | None = No
         organisation_name=visit.organisation_name,
         clerk=actor.name,
         post_title=actor.post_title,
-        identified_by=IDENTIFIED_BY[visit.identified_by],
+        identified_by=WAYS[visit.identified_by],
         consent=visit.consent,
         authority=visit.authority,
         receipt_no=receipt_no,

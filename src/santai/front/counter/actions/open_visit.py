@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 from santai.exchange.contracts.service import FindPerson, encode
 from santai.exchange.gateway.service import ask
 from santai.front.counter.errors import VisitIncomplete
-from santai.front.counter.messages import IDENTIFIED_BY, VisitEntry
+from santai.front.counter.messages import BY_AUTHORITY, IDENTIFIED_BY, VisitEntry
 from santai.front.counter.models import Visit
+from santai.front.counter.queries import client_now
 from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import InvalidIdentifier, check_identifier, next_gapless
 from santai.kernel.identity.service import find_account_of_person
@@ -25,8 +26,11 @@ def open_visit(*, entry: VisitEntry, actor: Actor, at: datetime) -> Visit:
     VisitIncomplete with every wrong field; NotAllowed.
     """
     require_any(actor, "intake", "assistant", "issuing", organisation=actor.organisation)
-    code, phone, party = _checked(entry, at)
-    known = Visit.objects.filter(organisation=actor.organisation, code_kind=entry.code_kind, code=code, closed_at=None).first()
+    code, phone, party = _checked(entry, actor, at)
+    same = Visit.objects.filter(
+        organisation=actor.organisation, code_kind=entry.code_kind, code=code, for_code=party.code if party else "", closed_at=None
+    )
+    known = same.first()
     if known is not None:
         return known
     checked = _in_register(entry, code, actor, at)
@@ -47,6 +51,7 @@ def open_visit(*, entry: VisitEntry, actor: Actor, at: datetime) -> Visit:
                 identified_by=entry.identified_by,
                 register_checked=checked,
                 represents=encode(party) if party else None,
+                for_code=party.code if party else "",
                 authority=entry.authority.strip(),
                 consent=CONSENT,
                 clerk=actor.name,
@@ -58,20 +63,22 @@ def open_visit(*, entry: VisitEntry, actor: Actor, at: datetime) -> Visit:
             record(actor=actor, act="front.counter.open_visit", on=f"visit:{visit.number}", at=at, why=CONSENT, details=details)
             return visit
     except IntegrityError:  # two presses at once
-        return Visit.objects.get(organisation=actor.organisation, code_kind=entry.code_kind, code=code, closed_at=None)
+        return same.get()
 
 
-def _checked(entry: VisitEntry, at: datetime) -> tuple[str, str, Party | None]:
+def _checked(entry: VisitEntry, actor: Actor, at: datetime) -> tuple[str, str, Party | None]:
     fields: dict[str, str] = {}
     code = _number("code", entry.code_kind, entry.code, at, fields)
     phone = _number("phone", "mobile", entry.phone, at, fields) if entry.phone.strip() else ""
     if len(entry.person_name.strip()) < 2:
         fields["person_name"] = "请填写与证件一致的姓名。"
-    if entry.identified_by not in IDENTIFIED_BY:
+    if entry.identified_by not in (*IDENTIFIED_BY, BY_AUTHORITY):
         fields["identified_by"] = "请选择怎样核对了本人身份。"
     if not entry.consent:
         fields["consent"] = "请向本人说明并取得同意后勾选；不同意的，请引导本人自助办理。"
     party = _party(entry, code, at, fields)
+    if entry.identified_by == BY_AUTHORITY and client_now(actor, party.code if party else code, localdate(at)) is None:
+        fields["identified_by"] = "没有这个服务对象有效的代办委托，请先登记委托书。"
     account = find_account_of_person(entry.code_kind, code) if not fields.get("code") else None
     if account is not None and "person_name" not in fields and account.name != entry.person_name.strip():
         fields["person_name"] = "与该证件号码账号登记的姓名不一致，请核对证件。"

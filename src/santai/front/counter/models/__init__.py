@@ -2,12 +2,14 @@
 
 from santai.front.counter.models.handout import HandOut, Reminder, ServiceAddress, ServiceTry
 from santai.front.counter.models.running import HallDay, HallHours, Outage
+from santai.front.counter.models.trouble import HelperClient, Trouble
 from santai.front.counter.models.visit import Intake, Receipt, TakenBack, Visit
 
 __all__ = [
     "HallDay",
     "HallHours",
     "HandOut",
+    "HelperClient",
     "Intake",
     "Outage",
     "Receipt",
@@ -15,5 +17,6 @@ __all__ = [
     "ServiceAddress",
     "ServiceTry",
     "TakenBack",
+    "Trouble",
     "Visit",
 ]

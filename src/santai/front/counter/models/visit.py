@@ -22,6 +22,7 @@ class Visit(models.Model):
     identified_by = models.CharField(max_length=20)
     register_checked = models.BooleanField(default=False)  # the name agrees with the population register
     represents = models.JSONField(null=True)  # Party: the company or person the one present acts for
+    for_code = models.CharField(max_length=40, blank=True, default="")  # number of who is acted for
     authority = models.CharField(max_length=200, blank=True)  # the paper that says so
     consent = models.CharField(max_length=200)
     clerk = models.CharField(max_length=120)
@@ -33,7 +34,9 @@ class Visit(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["organisation", "code_kind", "code"], condition=Q(closed_at=None), name="counter_one_open_visit_a_person"
+                fields=["organisation", "code_kind", "code", "for_code"],
+                condition=Q(closed_at=None),
+                name="counter_one_open_visit_a_person",
             )
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -39,7 +39,7 @@ def handouts(request: HttpRequest) -> HttpResponse:
 def handout(request: HttpRequest, case_no: str) -> HttpResponse:
     view = service.collectable(case_no)
     post = request.POST
-    entered = {
+    entered: dict[str, Any] = {
         "papers": post.getlist("papers"),
         "again_why": post.get("again_why", ""),
         "confirmed": post.get("confirmed", ""),

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from santai.front.counter import service
 from santai.front.counter.views.shared import friendly, who
 from santai.kernel.access.service import may, role_required
-from santai.kernel.clocks.service import now
+from santai.kernel.clocks.service import now, today
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.orgs.service import get_organisation
 
 PAGE = 50
 
@@ -77,3 +78,44 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         return _outages(request, {}, dict(refusal.fields or {"why": refusal.message}), number)
     messages.success(request, "已批准，可以补录。" if approve else "已记下不批准的原因。")
     return redirect("front_counter:outages")
+
+
+@require_GET
+def hours(request: HttpRequest) -> HttpResponse:
+    """When the halls are open, for everybody: fourteen days, with the reason of each day that differs."""
+    rows = [{"name": get_organisation(code).name, "days": service.days_open(code, today())} for code in service.halls()]
+    return render(request, "front_counter/hours.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "POST"])
+@friendly
+@role_required("chief", "supervisor", *service.STAFF)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The hall's own hours; those who lead it change them."""
+    actor, post = who(request), request.POST
+    known = service.hours_of(actor.organisation)
+    week = {weekday: post.get(f"day-{weekday}", known.get(weekday, "")) for weekday in service.WEEKDAYS}
+    entered = {name: post.get(name, "") for name in ("day", "hours", "note")}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            if post.get("act") == "week":
+                service.set_week(hours=week, actor=actor, at=now())
+            else:
+                service.set_day(**entered, actor=actor, at=now())
+        except service.Incomplete as refusal:
+            errors = dict(refusal.fields or {})
+        else:
+            messages.success(request, "已保存，并在大厅开放时间页公布。")
+            return redirect("front_counter:calendar")
+    context = {
+        "week": [
+            {"name": f"day-{weekday}", "label": label, "value": week[weekday], "error": errors.get(f"day-{weekday}", "")}
+            for weekday, label in service.WEEKDAYS.items()
+        ],
+        "entered": entered,
+        "errors": errors,
+        "days": service.days_open(actor.organisation, today()),
+        "may_set": may(actor, "chief") or may(actor, "supervisor"),
+    }
+    return render(request, "front_counter/calendar.html", context, status=422 if errors else 200)

@@ -59,11 +59,13 @@ def visit(request: HttpRequest, number: str) -> HttpResponse:
     found = service.access_visit(number=number, actor=who(request))
     words = request.GET.get("q", "").strip()
     party, _present = service.parties_of(found)
+    moving = service.movable(found, request.GET.get("move", ""))
     items = find_items(text=words, holder_kind=party.kind)[:12] if words else find_items(holder_kind=party.kind)[:8]
     context = {
         **_about(found),
         **queue_of(request, found.number),
         "words": words,
+        "moving": moving,
         "items": list(items),
         "intakes": list(found.intakes.order_by("-begun_at")),
         "rate_url": reverse("front_ratings:visit", args=[service.rating_token(found)]),
@@ -79,7 +81,7 @@ def _about(found: service.Visit) -> dict[str, Any]:
         "party": party,
         "present": present,
         "for_other": found.represents is not None,
-        "way": service.IDENTIFIED_BY.get(found.identified_by, ""),
+        "way": service.WAYS.get(found.identified_by, ""),
         "cases": cases,
         "licences": licences,
         "told": service.taken_back_of(found),
@@ -94,16 +96,22 @@ def start(request: HttpRequest, number: str, code: str) -> HttpResponse:
     found = service.access_visit(number=number, actor=who(request))
     item = current_item(code)
     situation = {one["id"]: request.POST.get(one["id"], "") for one in item.questions}
+    move = request.POST.get("move", "") or request.GET.get("move", "")
+    moving = service.movable(found, move) if move else None
     errors: dict[str, str] = {}
     if request.method == "POST":
         errors = {key: "请选择一项。" for key, value in situation.items() if not value}
         if not errors:
+            common: dict[str, Any] = {"number": number, "item_code": code, "situation": situation, "actor": who(request), "at": now()}
             try:
-                intake = service.start_intake(number=number, item_code=code, situation=situation, actor=who(request), at=now())
+                if move:
+                    intake = service.move_case(case_no=move, agreed=bool(request.POST.get("agreed")), **common)
+                else:
+                    intake = service.start_intake(**common)
             except service.VisitUnknown:
                 raise
             except ActRefused as refusal:
-                errors = {"": refusal.message}
+                errors = dict(refusal.fields or {"": refusal.message})
             else:
                 return redirect("front_counter:intake", intake_id=intake.id)
     questions = [
@@ -117,7 +125,7 @@ def start(request: HttpRequest, number: str, code: str) -> HttpResponse:
         }
         for one in item.questions
     ]
-    context = {**_about(found), **queue_of(request, number), "item": item, "questions": questions, "errors": errors}
+    context = {**_about(found), **queue_of(request, number), "item": item, "questions": questions, "errors": errors, "moving": moving}
     return render(request, "front_counter/start.html", context, status=422 if errors else 200)
 
 
