@@ -23,6 +23,11 @@ class SecondCorrectionNotice(ActRefused):
     message = "补正告知须一次性完成（行政许可法第三十二条），本件已经告知过一次，不能再次要求补正。"
 
 
+class ReviewIncomplete(ActRefused):
+    code = "back.approvals.review_incomplete"
+    message = "材料逐项审查还没有做完，请按提示补充。"
+
+
 class NoCorrectionForThisKind(ActRefused):
     code = "back.approvals.no_correction_for_this_kind"
     message = "信息推送类分支只作核实，不得要求申请人补正。"

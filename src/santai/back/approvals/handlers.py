@@ -21,6 +21,8 @@ from santai.exchange.contracts.service import (
     LicenceRevoked,
     LineSystemReported,
     ResultReceived,
+    ResultsHandedOut,
+    ServiceAddressConfirmed,
 )
 from santai.kernel.clocks.service import now
 
@@ -34,6 +36,8 @@ def register() -> None:
         (ApplicationWithdrawn, on_application_withdrawn),
         (ApplicantWrote, on_applicant_wrote),
         (ResultReceived, on_result_received),
+        (ResultsHandedOut, on_results_handed_out),
+        (ServiceAddressConfirmed, on_service_address_confirmed),
         (LicenceIssued, on_licence_issued),
         (LicenceRevoked, on_licence_revoked),
         (CaseRated, on_case_rated),
@@ -68,6 +72,14 @@ def on_applicant_wrote(message: ApplicantWrote, envelope: Envelope) -> None:
 
 def on_result_received(message: ResultReceived, envelope: Envelope) -> None:
     service.note_received(message=message)
+
+
+def on_results_handed_out(message: ResultsHandedOut, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_hand_out(message=message, actor=envelope.actor, at=now()))
+
+
+def on_service_address_confirmed(message: ServiceAddressConfirmed, envelope: Envelope) -> None:
+    service.take_service_address(message=message)
 
 
 def on_licence_issued(message: LicenceIssued, envelope: Envelope) -> None:

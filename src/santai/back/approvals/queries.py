@@ -15,6 +15,8 @@ from santai.back.approvals.models import (
     Extension,
     Hearing,
     ItemCopy,
+    MaterialReview,
+    ServedAt,
     ServedDocument,
     SpecialProcedure,
     ThreadLine,
@@ -22,7 +24,7 @@ from santai.back.approvals.models import (
 from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
 from santai.back.approvals.rules.kinds import with_law_of_kind
 from santai.back.cases.service import Case, SubCase
-from santai.exchange.contracts.service import Branch, ItemDefinition, decode
+from santai.exchange.contracts.service import Branch, ItemDefinition, ServiceAddressConfirmed, decode
 from santai.kernel.clocks.service import clocks_of
 from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor
@@ -89,6 +91,19 @@ def defects_of(case_no: str) -> list[DefectNote]:
 
 def documents_of(case_no: str) -> list[ServedDocument]:
     return list(ServedDocument.objects.filter(case_no=case_no))
+
+
+def reviews_of(sub_case_nos: list[str]) -> list[MaterialReview]:
+    """Verdicts on materials, of these parts, oldest first."""
+    return list(MaterialReview.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def service_address_of(case: Case) -> ServiceAddressConfirmed | None:
+    """Where papers of this case reach the applicant: the newest confirmation for the case or for all of theirs; None: never confirmed."""
+    found = (
+        ServedAt.objects.filter(party_code=case.applicant.get("code", ""), case_no__in=("", case.case_no)).exclude(party_code="").first()
+    )
+    return decode(ServiceAddressConfirmed, found.data) if found else None
 
 
 def procedures_of(sub_case_nos: list[str]) -> list[SpecialProcedure]:

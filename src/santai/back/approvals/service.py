@@ -24,15 +24,18 @@ from santai.back.approvals.actions.open_application import open_application
 from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
+from santai.back.approvals.actions.review_materials import review_materials
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
 from santai.back.approvals.actions.start_special_procedure import start_special_procedure
 from santai.back.approvals.actions.take_card import take_card
 from santai.back.approvals.actions.take_card_review import take_card_review
 from santai.back.approvals.actions.take_correction import take_correction
+from santai.back.approvals.actions.take_hand_out import take_hand_out
 from santai.back.approvals.actions.take_item import take_item, withdraw_item
 from santai.back.approvals.actions.take_licence import take_licence
 from santai.back.approvals.actions.take_line import take_line
 from santai.back.approvals.actions.take_line_system_report import take_line_system_report
+from santai.back.approvals.actions.take_service_address import take_service_address
 from santai.back.approvals.actions.tell_hearing_right import tell_hearing_right
 from santai.back.approvals.actions.unite_correction import unite_correction
 from santai.back.approvals.actions.want_hearing import want_hearing
@@ -54,11 +57,17 @@ from santai.back.approvals.queries import (
     item_of,
     open_cards,
     procedures_of,
+    reviews_of,
+    service_address_of,
     thread_of,
 )
+from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
 
 __all__ = [
     "Hearing",
+    "WANTING",
+    "WORDS",
+    "Verdict",
     "DefectInput",
     "ItemUnknown",
     "LEVELS",
@@ -101,18 +110,23 @@ __all__ = [
     "record_branch",
     "refuse_acceptance",
     "request_hearing",
+    "review_materials",
+    "reviews_of",
+    "service_address_of",
     "settle_on_the_spot",
     "start_special_procedure",
     "take_card",
     "take_card_review",
     "take_correction",
     "take_hearing_request",
+    "take_hand_out",
     "take_item",
     "take_licence",
     "take_line",
     "take_line_system_report",
     "tell_hearing_right",
     "thread_of",
+    "take_service_address",
     "unite_correction",
     "waive_hearing",
     "want_hearing",

@@ -9,6 +9,7 @@ from santai.back.desk.messages import Given
 from santai.back.desk.queries.case_file import READER, CaseFile, binding, case_file, may_read_file, place_label
 from santai.back.desk.queries.kinds import ShownElsewhere, register_kind
 from santai.back.desk.queries.queue import COUNTED, PAGE, Page, Row, counts_of, open_count, page_of
+from santai.back.desk.queries.reviewing import review_rows
 from santai.back.desk.rules.acts import Act, Input
 from santai.back.desk.rules.views import DUES, EMPTY, SORTS, STEPS, VIEWS, Wish, wish_from
 
@@ -45,5 +46,6 @@ __all__ = [
     "perform",
     "place_label",
     "register_kind",
+    "review_rows",
     "wish_from",
 ]

@@ -141,6 +141,7 @@ def _case(
         "opened": opened,
         "inputs": inputs,
         "lines": lines,
+        "reviewing": service.review_rows(file.current, opened.key, entered, problems) if opened else [],
         "problems": problems,
         "trouble": error.message if error else "",
         "lost_act": act if error and not opened else "",

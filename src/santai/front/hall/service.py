@@ -10,6 +10,7 @@ from santai.front.hall.actions.fill_sample import fill_sample, has_sample
 from santai.front.hall.actions.hand_in_material import hand_in_material, take_back_material
 from santai.front.hall.actions.invite_signers import invite_signers
 from santai.front.hall.actions.move_to_current_version import move_to_current_version
+from santai.front.hall.actions.note_review import note_review
 from santai.front.hall.actions.open_paper import open_paper
 from santai.front.hall.actions.remind_signer import remind_signer
 from santai.front.hall.actions.save_draft import content_digest, save_draft
@@ -70,11 +71,13 @@ from santai.front.hall.queries import (
     application_of,
     case_by_number,
     cases_of,
+    completed_cases,
     content_of,
     correction_of,
     current_item,
     definition_of,
     drafts_of,
+    errors_of_draft,
     facets,
     figures,
     find_items,
@@ -143,6 +146,7 @@ __all__ = [
     "check_track_code",
     "choose_address",
     "choose_scope",
+    "completed_cases",
     "content_digest",
     "content_of",
     "correction_of",
@@ -151,6 +155,7 @@ __all__ = [
     "definition_of",
     "discard_draft",
     "drafts_of",
+    "errors_of_draft",
     "facets",
     "figures",
     "file_application",
@@ -177,6 +182,7 @@ __all__ = [
     "move_to_current_version",
     "name_district",
     "note_rated",
+    "note_review",
     "open_paper",
     "outlook",
     "papers_of",

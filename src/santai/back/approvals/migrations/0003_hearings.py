@@ -4,40 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('back_approvals', '0002_card_review'),
+        ("back_approvals", "0002_card_review"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Hearing',
+            name="Hearing",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('sub_case_no', models.CharField(max_length=60, unique=True)),
-                ('ground', models.CharField(choices=[('interest', '直接涉及申请人与他人之间重大利益关系（行政许可法第四十七条）'), ('prescribed', '法律、法规、规章规定应当听证（行政许可法第四十六条）'), ('public', '本机关认为需要听证的涉及公共利益的重大事项（行政许可法第四十六条）')], max_length=20)),
-                ('reason', models.TextField()),
-                ('parties', models.JSONField(default=list)),
-                ('found_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
-                ('announced_at', models.DateTimeField(null=True)),
-                ('announcement', models.TextField(blank=True)),
-                ('requested_at', models.DateTimeField(null=True)),
-                ('requested_by', models.CharField(blank=True, max_length=200)),
-                ('waived_at', models.DateTimeField(null=True)),
-                ('waived_by', models.CharField(blank=True, max_length=200)),
-                ('notified_at', models.DateTimeField(null=True)),
-                ('held_on', models.DateTimeField(null=True)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('presider', models.CharField(blank=True, max_length=120)),
-                ('presider_account', models.CharField(blank=True, max_length=80)),
-                ('held_at', models.DateTimeField(null=True)),
-                ('closed_session', models.TextField(blank=True)),
-                ('record', models.TextField(blank=True)),
-                ('record_state', models.CharField(blank=True, choices=[('signed', '参加人已签字'), ('refused', '有人拒绝签字，已注明')], max_length=10)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("sub_case_no", models.CharField(max_length=60, unique=True)),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("interest", "直接涉及申请人与他人之间重大利益关系（行政许可法第四十七条）"),
+                            ("prescribed", "法律、法规、规章规定应当听证（行政许可法第四十六条）"),
+                            ("public", "本机关认为需要听证的涉及公共利益的重大事项（行政许可法第四十六条）"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("parties", models.JSONField(default=list)),
+                ("found_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
+                ("announced_at", models.DateTimeField(null=True)),
+                ("announcement", models.TextField(blank=True)),
+                ("requested_at", models.DateTimeField(null=True)),
+                ("requested_by", models.CharField(blank=True, max_length=200)),
+                ("waived_at", models.DateTimeField(null=True)),
+                ("waived_by", models.CharField(blank=True, max_length=200)),
+                ("notified_at", models.DateTimeField(null=True)),
+                ("held_on", models.DateTimeField(null=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("presider", models.CharField(blank=True, max_length=120)),
+                ("presider_account", models.CharField(blank=True, max_length=80)),
+                ("held_at", models.DateTimeField(null=True)),
+                ("closed_session", models.TextField(blank=True)),
+                ("record", models.TextField(blank=True)),
+                (
+                    "record_state",
+                    models.CharField(blank=True, choices=[("signed", "参加人已签字"), ("refused", "有人拒绝签字，已注明")], max_length=10),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('held_at', None)), fields=['held_on'], name='hearing_day')],
+                "indexes": [models.Index(condition=models.Q(("held_at", None)), fields=["held_on"], name="hearing_day")],
             },
         ),
     ]

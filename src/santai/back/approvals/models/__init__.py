@@ -6,5 +6,18 @@ from santai.back.approvals.models.hearing import Hearing
 from santai.back.approvals.models.item import ItemCopy
 from santai.back.approvals.models.procedure import Extension, SpecialProcedure
 from santai.back.approvals.models.talk import Card, ThreadLine
+from santai.back.approvals.models.window import MaterialReview, ServedAt
 
-__all__ = ["Card", "CorrectionNotice", "DefectNote", "Extension", "Hearing", "ItemCopy", "ServedDocument", "SpecialProcedure", "ThreadLine"]
+__all__ = [
+    "Card",
+    "CorrectionNotice",
+    "DefectNote",
+    "Extension",
+    "Hearing",
+    "ItemCopy",
+    "MaterialReview",
+    "ServedAt",
+    "ServedDocument",
+    "SpecialProcedure",
+    "ThreadLine",
+]

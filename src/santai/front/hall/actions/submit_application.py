@@ -5,24 +5,36 @@ from uuid import UUID
 
 from django.db import transaction
 
-from santai.exchange.contracts.service import Party, decode
+from santai.exchange.contracts.service import Assistance, Party, decode
 from santai.front.hall.actions.file_application import file_draft
 from santai.front.hall.actions.start_draft import right_to_apply
 from santai.front.hall.errors import ItemNotOffered, ItemOutdated, NotFound
 from santai.front.hall.models import Application, Draft, ItemCopy
-from santai.front.hall.queries import definition_of
+from santai.front.hall.queries import definition_of, kept_by
 from santai.kernel.identity.service import Account
 from santai.kernel.ledger.service import Actor
 
 
 @transaction.atomic
-def submit_application(*, draft_id: UUID | str, account: Account, actor: Actor, at: datetime) -> Application:
+def submit_application(
+    *,
+    draft_id: UUID | str,
+    account: Account,
+    actor: Actor,
+    at: datetime,
+    assistance: Assistance | None = None,
+    received_at: datetime | None = None,
+    method: str = "account",
+) -> Application:
     """File the application and return it with its number. A second call (double click, repeated request) returns the same one.
 
     Errors, each leaving the draft as it is: NotFound; ItemNotOffered; ItemOutdated; DraftIncomplete with ``fields``; MaterialsMissing
     with ``fields`` by ``material:<code>``; SignaturesMissing naming who; AuthorisationExpired and its kin.
+
+    At a window ``assistance`` says who filed it for whom; then ``account`` is the person's who stands there, ``received_at`` the true time
+    of receipt where it is typed later, ``method`` how the person signed.
     """
-    draft = Draft.objects.select_for_update().filter(id=draft_id, account=actor.account).exclude(state=Draft.State.ABANDONED).first()
+    draft = Draft.objects.select_for_update().filter(kept_by(actor), id=draft_id).exclude(state=Draft.State.ABANDONED).first()
     if draft is None:
         raise NotFound()
     if draft.state == Draft.State.SUBMITTED:
@@ -33,5 +45,8 @@ def submit_application(*, draft_id: UUID | str, account: Account, actor: Actor, 
         raise ItemNotOffered()
     if current != draft.item_version:
         raise ItemOutdated(current=current)
-    right_to_apply(account=account, party=decode(Party, draft.applicant), item=item, at=at)
-    return file_draft(draft=draft, item=item, account=account, actor=actor, at=at)
+    seen = draft.assistance.get("authority", "") if assistance else ""
+    right_to_apply(account=account, party=decode(Party, draft.applicant), item=item, at=at, seen=seen)
+    return file_draft(
+        draft=draft, item=item, account=account, actor=actor, at=at, assistance=assistance, received_at=received_at or at, method=method
+    )

@@ -23,6 +23,8 @@ class Application(models.Model):
     signatures = models.JSONField(default=list)
     prefilled = models.JSONField(default=dict)
     received_at = models.DateTimeField()
+    query_code = models.CharField(max_length=12, blank=True, default="")  # stands on the receipt of a window: progress without a phone
+    assistance = models.JSONField(default=dict)  # how a window took it in (contracts.Assistance); empty: filed by oneself
     withdrawal_asked_at = models.DateTimeField(null=True)
 
     class Meta:

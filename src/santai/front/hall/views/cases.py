@@ -413,7 +413,9 @@ def track(request: HttpRequest) -> HttpResponse:
         "demo_sms": link("demo:sms") if settings.DEMO else "",
     }
     if request.method == "GET":
-        return render(request, "front_hall/track.html", context)
+        printed = request.GET.get("code", "")[:12]  # the QR code of a window's receipt brings both
+        return render(request, "front_hall/track.html", context | {"code": printed, "printed": bool(case_no and printed)})
+    printed_code = bool(request.POST.get("printed"))
     if not (case_no.isdigit() and len(case_no) >= 20):
         wrong = _("办件编号是 20 位以上的数字，在申请回执和短信里。")
         return render(request, "front_hall/track.html", context | {"errors": {"case_no": wrong}}, status=422)
@@ -422,9 +424,12 @@ def track(request: HttpRequest) -> HttpResponse:
             service.check_track_code(case_no=case_no, code=request.POST.get("code", ""), at=now())
             request.session["tracked"] = {**request.session.get("tracked", {}), case_no: (now() + TRACKED_FOR).isoformat()}
             return redirect("front_hall:tracked", case_no=case_no)
+        if request.POST.get("act") == "printed":
+            return render(request, "front_hall/track.html", context | {"printed": True})
         service.send_track_code(case_no=case_no, at=now())
     except service.WrongCode as refusal:
-        return render(request, "front_hall/track.html", context | {"sent": True, "errors": {"code": said(refusal)}}, status=422)
+        told = {"sent": not printed_code, "printed": printed_code, "errors": {"code": said(refusal)}}
+        return render(request, "front_hall/track.html", context | told, status=422)
     except ActRefused as refusal:
         return render(request, "front_hall/track.html", context | {"sent": True, "errors": {"code": said(refusal)}}, status=429)
     return render(request, "front_hall/track.html", context | {"sent": True})
