@@ -132,6 +132,32 @@ def _terminated(facts: Mapping[str, Any]) -> Parts:
     return [f"“{facts['item']}”已终止办理。原因：{facts.get('reason', '')}。"], [], None
 
 
+def _fee_notice(facts: Mapping[str, Any]) -> Parts:
+    rows = [["收费项目", facts["fee"]], ["金额（元）", facts["amount"]], ["公布的标准（元）", facts["standard"]], ["依据", facts["basis"]], ["缴款单号", facts["order_no"]]]
+    return (
+        [f"您提出的“{facts['item']}”申请，按公布的项目和标准需要缴纳下列费用："],
+        ["请在“我的空间—缴费”网上缴纳，也可以到窗口缴纳。认为不应收取的，可以向本机关提出。", "缴费不影响申请的受理、审查和作出决定的期限。"],
+        {"headers": ["项目", "内容"], "rows": rows},
+    )
+
+
+def _fee_receipt(facts: Mapping[str, Any]) -> Parts:
+    rows = [["收费项目", facts["fee"]], ["金额（元）", facts["amount"]], ["到账时间", chinese_day(str(facts["paid_at"]))], ["缴款方式", facts["way"]]]
+    return (
+        [f"您为“{facts['item']}”缴纳的下列费用已经收到："],
+        ["本凭证由收费机关加盖电子印章，可以凭本凭证换领财政票据。"],
+        {"headers": ["项目", "内容"], "rows": rows},
+    )
+
+
+def _fee_refund(facts: Mapping[str, Any]) -> Parts:
+    return (
+        [f"您为“{facts['item']}”缴纳的{facts['fee']}，退还 {facts['amount']} 元，{facts['how']}。", f"退费理由：{facts['reason']}"],
+        [],
+        None,
+    )
+
+
 _BODIES = {
     "receipt": _receipt,
     "acceptance": _acceptance,
@@ -145,4 +171,7 @@ _BODIES = {
     "withdrawn": _withdrawn,
     "lapsed": _lapsed,
     "terminated": _terminated,
+    "fee_notice": _fee_notice,
+    "fee_receipt": _fee_receipt,
+    "fee_refund": _fee_refund,
 }

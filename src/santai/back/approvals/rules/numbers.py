@@ -13,6 +13,9 @@ TITLES = {
     "withdrawn": "准予撤回告知书",
     "lapsed": "视为撤回申请告知书",
     "terminated": "终止办理告知书",
+    "fee_notice": "缴款通知书",
+    "fee_receipt": "缴款凭证",
+    "fee_refund": "退费通知书",
 }
 # The short mark of the document series, as it stands in the number: 滨市监受〔2026〕12号
 SERIES = {
@@ -28,6 +31,9 @@ SERIES = {
     "withdrawn": "撤",
     "lapsed": "视撤",
     "terminated": "终",
+    "fee_notice": "缴",
+    "fee_receipt": "收讫",
+    "fee_refund": "退",
 }
 
 
