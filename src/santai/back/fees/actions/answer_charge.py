@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.service import serve_document
 from santai.back.cases.service import SubCase, lock_sub_case, note_event
 from santai.back.fees import rules
@@ -13,12 +11,12 @@ from santai.back.fees.models import Charge
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import PaymentCancelled
 from santai.kernel.access.service import require, require_any
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 WINDOW_WAYS = {"cash": "现金", "card": "刷卡", "transfer": "转账"}
 
 
-@transaction.atomic
+@as_one_act
 def waive_fee(*, order_no: str, reason: str, basis: str, left: str = "", actor: Actor, at: datetime) -> Charge:
     """Free the applicant from a fee not yet paid, wholly or down to ``left`` yuan (a new notice and order follow).
 
@@ -45,7 +43,7 @@ def waive_fee(*, order_no: str, reason: str, basis: str, left: str = "", actor: 
     return open_charge(case=sub_case.case, sub_case=sub_case, fee=fee, amount=less, actor=actor, at=at, replaces=charge)
 
 
-@transaction.atomic
+@as_one_act
 def cancel_charge(*, order_no: str, reason: str, actor: Actor, at: datetime) -> Charge:
     """Charged in error and not yet paid. Errors: NotAllowed, ChargeNotFound, NotOwed, ReasonMissing."""
     charge, _ = _owed(order_no)
@@ -57,7 +55,7 @@ def cancel_charge(*, order_no: str, reason: str, actor: Actor, at: datetime) -> 
     return charge
 
 
-@transaction.atomic
+@as_one_act
 def take_at_window(*, order_no: str, way: str, note: str, actor: Actor, at: datetime) -> Charge:
     """The applicant paid at the window (``way``: cash, card, transfer; ``note``: number of the slip). The order online is closed.
 

@@ -3,8 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from santai.back.approvals.service import branch_of_sub_case, item_of, serve_document
 from santai.back.cases.service import Case, SubCase, current_content, lock_sub_case, note_event
 from santai.back.fees import rules
@@ -13,12 +11,12 @@ from santai.back.fees.models import Charge
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import FeeDefinition, Party, PaymentWanted, decode, fees_due
 from santai.kernel.access.service import require_any
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 CHARGING_ROLES = ("examiner", "chief", "decider", "intake")
 
 
-@transaction.atomic
+@as_one_act
 def charge_fee(*, sub_case_no: str, fee: str, amount: str, actor: Actor, at: datetime) -> Charge:
     """A numbered payment notice and a payment order.
 

@@ -3,17 +3,15 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from santai.back.approvals.service import serve_document
 from santai.back.cases.service import lock_sub_case, note_event
 from santai.back.fees.errors import ChargeNotFound
 from santai.back.fees.models import Charge, Payback
 from santai.exchange.contracts.service import PaymentProgressed
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 
-@transaction.atomic
+@as_one_act
 def note_payment(*, message: PaymentProgressed, actor: Actor, at: datetime) -> Charge:
     """Idempotent. ChargeNotFound when the charge is not here."""
     found = Charge.objects.filter(order_no=message.order_no).first()

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from santai.back.approvals.service import serve_document
 from santai.back.cases.service import lock_sub_case, note_event
 from santai.back.fees import rules
@@ -12,10 +10,10 @@ from santai.back.fees.models import Charge, Payback
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import RefundWanted
 from santai.kernel.access.service import require
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, as_one_act, record
 
 
-@transaction.atomic
+@as_one_act
 def refund_fee(*, order_no: str, amount: str, reason: str, actor: Actor, at: datetime) -> Payback:
     """A numbered notice, and the money back the way it came; what was paid at the window is given back there.
 
