@@ -11,7 +11,7 @@ from santai.back.approvals.actions.end_special_procedure import end_special_proc
 from santai.back.approvals.actions.examine import SUGGESTIONS, examine
 from santai.back.approvals.actions.issue_results import issue_results
 from santai.back.approvals.actions.lapse_correction import lapse_correction
-from santai.back.approvals.actions.make_document import make_document
+from santai.back.approvals.actions.make_document import make_document, page_of
 from santai.back.approvals.actions.note_licence_revoked import note_licence_revoked
 from santai.back.approvals.actions.note_progress import due_date
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
@@ -33,6 +33,7 @@ from santai.back.approvals.actions.take_line import take_line
 from santai.back.approvals.actions.take_line_system_report import take_line_system_report
 from santai.back.approvals.actions.unite_correction import unite_correction
 from santai.back.approvals.actions.withdraw_case import withdraw_case
+from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
 from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.queries import (
@@ -46,16 +47,21 @@ from santai.back.approvals.queries import (
     extensions_of,
     extensions_to_answer,
     item_of,
+    items_of_organisation,
     open_cards,
     procedures_of,
+    recent_documents,
     thread_of,
 )
+from santai.back.approvals.rules.letters import chinese_day, letter, remedies_said
+from santai.back.approvals.rules.numbers import TITLES
 
 __all__ = [
     "DefectInput",
     "ItemUnknown",
     "LEVELS",
     "SUGGESTIONS",
+    "TITLES",
     "answer_card",
     "answer_extension",
     "answer_review",
@@ -63,6 +69,7 @@ __all__ = [
     "branch_of_sub_case",
     "cards_of",
     "check_materials",
+    "chinese_day",
     "correction_of",
     "decide",
     "deem_accepted",
@@ -77,7 +84,9 @@ __all__ = [
     "extensions_to_answer",
     "issue_results",
     "item_of",
+    "items_of_organisation",
     "lapse_correction",
+    "letter",
     "make_document",
     "note_licence_revoked",
     "note_rating",
@@ -85,10 +94,14 @@ __all__ = [
     "note_rescheduled",
     "open_application",
     "open_cards",
+    "page_of",
     "procedures_of",
     "receive_papers",
     "record_branch",
+    "recent_documents",
     "refuse_acceptance",
+    "remedies_said",
+    "register_wording",
     "serve_document",
     "settle_on_the_spot",
     "start_special_procedure",

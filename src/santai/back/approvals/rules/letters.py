@@ -42,6 +42,11 @@ def _remedies(facts: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def remedies_said(facts: Mapping[str, Any]) -> str:
+    """The sentence on remedies as every decision that refuses carries it (行政许可法 38)."""
+    return "\n".join(_remedies(facts))
+
+
 def _receipt(facts: Mapping[str, Any]) -> Parts:
     materials = list(facts.get("materials") or [])
     table = {"headers": ["序号", "材料名称"], "rows": [[str(n), name] for n, name in enumerate(materials, 1)]} if materials else None
