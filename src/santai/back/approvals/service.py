@@ -35,6 +35,7 @@ from santai.back.approvals.actions.unite_correction import unite_correction
 from santai.back.approvals.actions.withdraw_case import withdraw_case
 from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
+from santai.back.approvals.adapters import CONCLUDED
 from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.queries import (
     branch_of_sub_case,
@@ -57,6 +58,7 @@ from santai.back.approvals.rules.letters import chinese_day, letter, remedies_sa
 from santai.back.approvals.rules.numbers import TITLES
 
 __all__ = [
+    "CONCLUDED",
     "DefectInput",
     "ItemUnknown",
     "LEVELS",

@@ -17,7 +17,7 @@ DATABASE = True
 CITY = True  # needs the installed city (tests/law/conftest.py)
 DISPUTED: dict[str, str] = {}
 
-MODULES = ("items", "acts", "compare", "fees")  # further modules add their words: name them here
+MODULES = ("items", "acts", "compare", "fees", "delivery")  # further modules add their words: name them here
 for _name in MODULES:
     _module = import_module(f"{__name__}.{_name}")
     DISPUTED |= getattr(_module, "DISPUTED", {})

@@ -16,6 +16,7 @@ TITLES = {
     "fee_notice": "缴款通知书",
     "fee_receipt": "缴款凭证",
     "fee_refund": "退费通知书",
+    "service_proof": "送达回证",
 }
 # The short mark of the document series, as it stands in the number: 滨市监受〔2026〕12号
 SERIES = {
@@ -34,6 +35,7 @@ SERIES = {
     "fee_notice": "缴",
     "fee_receipt": "收讫",
     "fee_refund": "退",
+    "service_proof": "送",
 }
 
 
