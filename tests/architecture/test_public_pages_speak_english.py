@@ -85,4 +85,16 @@ def test_public_templates_hold_no_chinese_outside_translation() -> None:
 
 
 # parts of the workbench, which speaks Chinese; the language's own name; the pages of a broken site, which hold both languages
-OFFICIAL = {"workbench_head.html", "keys.html", "_post_dates.html", "_why.html", "counter_pad.html", "counter_person.html", "counter_ways.html", "masthead.html", "400.html", "403_csrf.html", "500.html"}
+OFFICIAL = {
+    "workbench_head.html",
+    "keys.html",
+    "_post_dates.html",
+    "_why.html",
+    "counter_pad.html",
+    "counter_person.html",
+    "counter_ways.html",
+    "masthead.html",
+    "400.html",
+    "403_csrf.html",
+    "500.html",
+}

@@ -20,8 +20,21 @@ from tests.support import city, walk
 
 PACK = city.PACKS / "resident-services"
 DOMAINS = (
-    "劳动就业", "社会保障", "医疗卫生", "教育文化", "民主参与", "生活求助", "物业管理", "公用事业",
-    "婚姻登记", "计划生育", "户籍管理", "交通出行", "旅游", "住房", "纳税",
+    "劳动就业",
+    "社会保障",
+    "医疗卫生",
+    "教育文化",
+    "民主参与",
+    "生活求助",
+    "物业管理",
+    "公用事业",
+    "婚姻登记",
+    "计划生育",
+    "户籍管理",
+    "交通出行",
+    "旅游",
+    "住房",
+    "纳税",
 )  # fmt: skip  requirements.md §1.7
 FILES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))["items"] for path in sorted(PACK.glob("items/*.yaml"))}
 ITEMS: dict[str, dict[str, Any]] = {item["form"]: item for items in FILES.values() for item in items}

@@ -12,7 +12,9 @@ from santai.exchange.items.rules.claims import may_draft
 from santai.exchange.items.rules.fields import cross_fields
 from santai.exchange.items.rules.locate import located
 
-ITEM = ItemDefinition(code="c1", basic_code="000114021000", version=1, name="劳务派遣经营许可", summary="经营劳务派遣业务的单位应当取得许可。")
+ITEM = ItemDefinition(
+    code="c1", basic_code="000114021000", version=1, name="劳务派遣经营许可", summary="经营劳务派遣业务的单位应当取得许可。"
+)
 
 
 def places(**said: Any) -> list[str]:
@@ -50,12 +52,17 @@ def test_fields_that_contradict_each_other_are_named(said: dict[str, Any], found
 
 
 def test_two_items_more_than_four_fifths_alike_are_found_and_the_same_item_of_two_offices_is_not() -> None:
-    materials = tuple(MaterialDefinition(code=f"m{n}", name=name, source="upload") for n, name in enumerate(("经营场所使用证明", "管理制度文本", "办公设施清单")))
+    materials = tuple(
+        MaterialDefinition(code=f"m{n}", name=name, source="upload")
+        for n, name in enumerate(("经营场所使用证明", "管理制度文本", "办公设施清单"))
+    )
     first = replace(ITEM, materials=materials, conditions="注册资本不少于二百万元，有固定经营场所和设施，有符合规定的管理制度。")
     copied = replace(first, code="c2", basic_code="000114022000", name="劳务派遣的经营许可")
     other_office = replace(first, code="c3")
     different = replace(ITEM, code="c4", basic_code="000709021000", name="居住证申领", summary="居住登记满半年的可以申领。")
-    found = {(one.code, other.code): like for one, other, like in alike([print_of(item) for item in (first, copied, other_office, different)])}
+    found = {
+        (one.code, other.code): like for one, other, like in alike([print_of(item) for item in (first, copied, other_office, different)])
+    }
     assert set(found) == {("c1", "c2"), ("c2", "c3")} and min(found.values()) > 0.8
 
 

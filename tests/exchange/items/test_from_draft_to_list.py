@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -79,7 +78,9 @@ def test_what_is_wrong_stops_it_at_every_step_and_is_said_beside_its_field(draft
     )
     with pytest.raises(service.LintFindings) as refused:
         move(draft, "draft", "submitted", official("hrss-items"))
-    assert {"promised_length", "visit_reason", "online_depth", "pay_online", "complaint_phone", "corporate_topics"} <= set(refused.value.fields)
+    assert {"promised_length", "visit_reason", "online_depth", "pay_online", "complaint_phone", "corporate_topics"} <= set(
+        refused.value.fields
+    )
     assert service.access_draft(draft.pk, official("hrss-items")).step == "draft"
 
 
@@ -123,7 +124,11 @@ def test_a_change_keeps_what_the_sheet_has_no_column_for_and_is_shown_as_differe
     draft = service.save_draft(draft_id=draft.pk, changes={"main": main}, revision=1, actor=actor, at=AT)
     assert [(one["label"], one["after"]) for one in service.changes_in_words(draft)] == [("搜索用词", "派遣"), ("承诺办结时限", "5")]
     assert [one.text for one in service.draft_findings(draft, on=AT.date()) if one.blocks] == []
-    for step, outcome, who in (("draft", "submitted", "hrss-items"), ("legal_review", "passed", "hrss-legal"), ("publish", "published", "item-publisher")):
+    for step, outcome, who in (
+        ("draft", "submitted", "hrss-items"),
+        ("legal_review", "passed", "hrss-legal"),
+        ("publish", "published", "item-publisher"),
+    ):
         move(draft, step, outcome, official(who))
     after = ItemVersion.objects.get(code=before.code, state="published")
     old, new = encode(service.definition_of(before)), encode(service.definition_of(after))

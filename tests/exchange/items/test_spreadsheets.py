@@ -27,7 +27,7 @@ OPTIONS = {
 
 
 def whole(**main: Any) -> dict[str, Any]:
-    return {"main": {**{key: "" for key in COLUMNS}, **MAIN, "code": CODE, "basic_code": CODE[19:31], **main}, "bases": BASES, "materials": MATERIALS, "fees": [],
+    return {"main": {**dict.fromkeys(COLUMNS, ""), **MAIN, "code": CODE, "basic_code": CODE[19:31], **main}, "bases": BASES, "materials": MATERIALS, "fees": [],
             "questions": [{"id": "first", "text": "您是第一次申请吗？", "help": "", "options": {"yes": "是", "no": "否"}}], "faq": FAQ}  # fmt: skip
 
 
@@ -112,7 +112,9 @@ def test_a_code_the_spreadsheet_made_a_number_of_is_not_taken_for_one() -> None:
         read(COLUMNS["code"], 1.1189901e30)
 
 
-def test_a_workbook_becomes_drafts_or_nothing_at_all(library: None, official: Callable[[str], Actor], browse: Callable[[str], Client]) -> None:
+def test_a_workbook_becomes_drafts_or_nothing_at_all(
+    library: None, official: Callable[[str], Actor], browse: Callable[[str], Client]
+) -> None:
     actor = official("hrss-items")
     good = build([whole()], service.options_of)
     both = build([whole(), whole(code=f"{CODE[:26]}2{CODE[27:]}", basic_code="", visits=2)], service.options_of)

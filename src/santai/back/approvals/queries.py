@@ -140,3 +140,18 @@ def documents_to_make(now: datetime, limit: int = 20) -> list[UUID]:
     """Documents that wait to be rendered, the latest first: somebody waits for those, and a backlog (an import) trickles in."""
     waiting = ServedDocument.objects.filter(digest="", next_attempt_at__lte=now).order_by("-next_attempt_at")
     return list(waiting.values_list("id", flat=True)[:limit])
+
+
+def recent_documents(*, organisation: str, kind: str, limit: int = 30) -> list[ServedDocument]:
+    """The last documents of a kind a body issued, the newest first."""
+    return list(ServedDocument.objects.filter(organisation=organisation, kind=kind).order_by("-issued_at", "-id")[:limit])
+
+
+def items_of_organisation(organisation: str) -> list[ItemCopy]:
+    """The items a body decides, alone or as a part, each in its latest version on offer, by name."""
+    latest: dict[str, ItemCopy] = {}
+    for copy in ItemCopy.objects.filter(withdrawn_at=None).order_by("code", "version"):
+        bodies = {copy.definition.get("organisation"), *(branch.get("organisation") for branch in copy.definition.get("branches") or ())}
+        if organisation in bodies:
+            latest[copy.code] = copy
+    return sorted(latest.values(), key=lambda copy: copy.name)

@@ -13,7 +13,7 @@ from santai.back.approvals.actions.examine import SUGGESTIONS, examine
 from santai.back.approvals.actions.hold_hearing import hold_hearing
 from santai.back.approvals.actions.issue_results import issue_results
 from santai.back.approvals.actions.lapse_correction import lapse_correction
-from santai.back.approvals.actions.make_document import make_document
+from santai.back.approvals.actions.make_document import make_document, page_of
 from santai.back.approvals.actions.note_licence_revoked import note_licence_revoked
 from santai.back.approvals.actions.note_progress import due_date
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
@@ -25,6 +25,7 @@ from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
 from santai.back.approvals.actions.review_materials import review_materials
+from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
 from santai.back.approvals.actions.start_special_procedure import start_special_procedure
 from santai.back.approvals.actions.take_card import take_card
@@ -40,7 +41,9 @@ from santai.back.approvals.actions.tell_hearing_right import tell_hearing_right
 from santai.back.approvals.actions.unite_correction import unite_correction
 from santai.back.approvals.actions.want_hearing import want_hearing
 from santai.back.approvals.actions.withdraw_case import withdraw_case
+from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
+from santai.back.approvals.adapters import CONCLUDED
 from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.models import Hearing
 from santai.back.approvals.queries import (
@@ -55,23 +58,29 @@ from santai.back.approvals.queries import (
     extensions_to_answer,
     hearings_of,
     item_of,
+    items_of_organisation,
     open_cards,
     procedures_of,
+    recent_documents,
     reviews_of,
     service_address_of,
     thread_of,
 )
+from santai.back.approvals.rules.letters import chinese_day, letter, remedies_said
+from santai.back.approvals.rules.numbers import TITLES
 from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
 
 __all__ = [
-    "Hearing",
-    "WANTING",
-    "WORDS",
-    "Verdict",
+    "CONCLUDED",
     "DefectInput",
+    "Hearing",
     "ItemUnknown",
     "LEVELS",
     "SUGGESTIONS",
+    "TITLES",
+    "Verdict",
+    "WANTING",
+    "WORDS",
     "announce_hearing",
     "answer_card",
     "answer_extension",
@@ -80,6 +89,7 @@ __all__ = [
     "branch_of_sub_case",
     "cards_of",
     "check_materials",
+    "chinese_day",
     "correction_of",
     "decide",
     "deem_accepted",
@@ -96,7 +106,9 @@ __all__ = [
     "hold_hearing",
     "issue_results",
     "item_of",
+    "items_of_organisation",
     "lapse_correction",
+    "letter",
     "make_document",
     "note_licence_revoked",
     "note_rating",
@@ -105,28 +117,33 @@ __all__ = [
     "notify_hearing",
     "open_application",
     "open_cards",
+    "page_of",
     "procedures_of",
     "receive_papers",
+    "recent_documents",
     "record_branch",
     "refuse_acceptance",
+    "register_wording",
+    "remedies_said",
     "request_hearing",
     "review_materials",
     "reviews_of",
+    "serve_document",
     "service_address_of",
     "settle_on_the_spot",
     "start_special_procedure",
     "take_card",
     "take_card_review",
     "take_correction",
-    "take_hearing_request",
     "take_hand_out",
+    "take_hearing_request",
     "take_item",
     "take_licence",
     "take_line",
     "take_line_system_report",
+    "take_service_address",
     "tell_hearing_right",
     "thread_of",
-    "take_service_address",
     "unite_correction",
     "waive_hearing",
     "want_hearing",

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 import cattrs
 
-from santai.exchange.contracts.messages import cases, hearings, items, queries, workorders
+from santai.exchange.contracts.messages import cases, hearings, items, payments, queries, workorders
 from santai.exchange.contracts.messages.base import Message, Query
 
 T = TypeVar("T")
@@ -19,13 +19,10 @@ def _named(module: Any, base: type) -> dict[str, Any]:
     }
 
 
-MESSAGES: dict[str, type[Message]] = {
-    **_named(items, Message),
-    **_named(cases, Message),
-    **_named(hearings, Message),
-    **_named(workorders, Message),
-}
-QUERIES: dict[str, type[Query]] = _named(queries, Query)
+OF_MESSAGES = (items, cases, hearings, payments, workorders)
+OF_QUERIES = (queries, payments)
+MESSAGES: dict[str, type[Message]] = {name: kind for one in OF_MESSAGES for name, kind in _named(one, Message).items()}
+QUERIES: dict[str, type[Query]] = {name: kind for one in OF_QUERIES for name, kind in _named(one, Query).items()}
 
 
 def encode(value: object) -> Any:

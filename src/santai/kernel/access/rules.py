@@ -48,6 +48,7 @@ ROLES: dict[str, Role] = {
         Role(slug="audit_admin", title="审计管理员", does="查看行为记录，不能改动任何数据", reach="none"),
         Role(slug="credit_publicity", title="信用双公示", does="公示许可和处罚"),
         Role(slug="leader", title="分管领导", does="查看本区总体情况", reach="region"),
+        Role(slug="cashier", title="收款对账", does="核对收款和对账单，处理差异", reach="region"),
         Role(slug="operator", title="运行值守", does="查看消息和作业的运行情况，重新投递", reach="none"),
     )
 }

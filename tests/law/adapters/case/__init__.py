@@ -17,7 +17,14 @@ DATABASE = True
 CITY = True  # needs the installed city (tests/law/conftest.py)
 DISPUTED: dict[str, str] = {}
 
-MODULES = ("items", "acts", "compare", "ratings")  # further modules add their words: name them here
+MODULES = (  # further modules add their words: name them here
+    "items",
+    "acts",
+    "compare",
+    "ratings",
+    "fees",
+    "delivery",
+)
 for _name in MODULES:
     _module = import_module(f"{__name__}.{_name}")
     DISPUTED |= getattr(_module, "DISPUTED", {})

@@ -42,6 +42,11 @@ def _remedies(facts: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def remedies_said(facts: Mapping[str, Any]) -> str:
+    """The sentence on remedies as every decision that refuses carries it (行政许可法 38)."""
+    return "\n".join(_remedies(facts))
+
+
 def _receipt(facts: Mapping[str, Any]) -> Parts:
     materials = list(facts.get("materials") or [])
     table = {"headers": ["序号", "材料名称"], "rows": [[str(n), name] for n, name in enumerate(materials, 1)]} if materials else None
@@ -176,6 +181,55 @@ def _hearing_record(facts: Mapping[str, Any]) -> Parts:
     )
 
 
+def _fee_notice(facts: Mapping[str, Any]) -> Parts:
+    rows = [
+        ["收费项目", facts["fee"]],
+        ["金额（元）", facts["amount"]],
+        ["公布的标准（元）", facts["standard"]],
+        ["依据", facts["basis"]],
+        ["缴款单号", facts["order_no"]],
+    ]
+    return (
+        [f"您提出的“{facts['item']}”申请，按公布的项目和标准需要缴纳下列费用："],
+        [
+            "请在“我的空间—缴费”网上缴纳，也可以到窗口缴纳。认为不应收取的，可以向本机关提出。",
+            "缴费不影响申请的受理、审查和作出决定的期限。",
+        ],
+        {"headers": ["项目", "内容"], "rows": rows},
+    )
+
+
+def _fee_receipt(facts: Mapping[str, Any]) -> Parts:
+    rows = [
+        ["收费项目", facts["fee"]],
+        ["金额（元）", facts["amount"]],
+        ["到账时间", chinese_day(str(facts["paid_at"]))],
+        ["缴款方式", facts["way"]],
+    ]
+    return (
+        [f"您为“{facts['item']}”缴纳的下列费用已经收到："],
+        ["本凭证由收费机关加盖电子印章，可以凭本凭证换领财政票据。"],
+        {"headers": ["项目", "内容"], "rows": rows},
+    )
+
+
+def _fee_refund(facts: Mapping[str, Any]) -> Parts:
+    return (
+        [f"您为“{facts['item']}”缴纳的{facts['fee']}，退还 {facts['amount']} 元，{facts['how']}。", f"退费理由：{facts['reason']}"],
+        [],
+        None,
+    )
+
+
+def _service_proof(facts: Mapping[str, Any]) -> Parts:
+    rows = [
+        ["送达文书", facts["served"]], ["受送达人", facts["applicant"]], ["送达方式", facts["mode"]], ["签收人或者接收情况", facts["receiver"]],
+        ["送达证明", facts["proof"]], ["送达日期", chinese_day(str(facts["delivered_on"]))], ["送达人", facts["by"]],
+    ]  # fmt: skip
+    note = [f"备注：{facts['note']}"] if facts.get("note") else []
+    return ["下列文书已经送达："], note, {"headers": ["项目", "内容"], "rows": rows}
+
+
 _BODIES = {
     "receipt": _receipt,
     "acceptance": _acceptance,
@@ -192,4 +246,8 @@ _BODIES = {
     "hearing_right": _hearing_right,
     "hearing_notice": _hearing_notice,
     "hearing_record": _hearing_record,
+    "fee_notice": _fee_notice,
+    "fee_receipt": _fee_receipt,
+    "fee_refund": _fee_refund,
+    "service_proof": _service_proof,
 }

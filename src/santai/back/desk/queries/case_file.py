@@ -38,6 +38,7 @@ from santai.back.desk.queries.kinds import shown_here
 from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in, sorted_acts
 from santai.back.desk.rules.hearing_acts import hearing_acts, on_the_record
 from santai.back.desk.rules.proofs import proof_of
+from santai.back.letters.service import phrases_for
 from santai.exchange.contracts.service import FeeDefinition, FileRef, FindLegalEntity, FindPerson, ItemDefinition, fees_due
 from santai.exchange.gateway.service import answers_for
 from santai.kernel.access.service import may, roles_of
@@ -470,6 +471,7 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
     extension = next((one for one in extensions if one.sub_case_no == part.sub_case_no), None)
     outcomes = {one.branch: one.outcome for one in file.parts}
     body = get_organisation(part.organisation)
+    own = phrases_for(organisation=part.organisation, item_code=file.case.item_code)
     return Part(
         sub_case_no=part.sub_case_no,
         organisation=part.organisation,
@@ -485,13 +487,19 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         extension=extension.state if extension else "",
         extension_by_me=bool(extension and extension.asked_account == actor.account),
         running_cause=CAUSES.get(running.cause, "") if running else "",
-        defect_phrases=branch.correction_texts,
-        refusal_phrases=file.item.refusal_texts,
+        defect_phrases=_each_once(branch.correction_texts, own["correction"]),
+        refusal_phrases=_each_once(file.item.refusal_texts, own["refusal"]),
+        opinion_phrases=own["opinion"],
+        points=own["point"],
         remedy=f"向{body.remedy or '本机关的本级人民政府'}申请行政复议，或者向人民法院提起行政诉讼。",
         review_wanted=part.review_wanted,
         lapsed=file.case.lapsed_at is not None and part.state == SubCase.State.DEFECTIVE,
         places=_places(file),
     )
+
+
+def _each_once(*lists: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for texts in lists for text in texts))
 
 
 def _over(file: CaseFile, part: SubCase) -> bool:

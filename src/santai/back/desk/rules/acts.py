@@ -64,6 +64,8 @@ class Part:
     places: Sequence[tuple[str, str]]  # what a defect may point to
     review_wanted: str = ""
     lapsed: bool = False
+    opinion_phrases: Sequence[str] = ()
+    points: Sequence[str] = ()  # what to look at, by the body's check-list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +142,8 @@ def _finishing(step: Step, part: Part | None, corrected: bool, common: dict[str,
                 kind="",
                 about="全部部门都核对齐全后，系统自动受理并开始计时。",
                 inputs=(opinion,),
+                phrases=tuple(part.opinion_phrases),
+                data={"points": list(part.points)},
                 **common,
             )
         ]
@@ -166,6 +170,7 @@ def _finishing(step: Step, part: Part | None, corrected: bool, common: dict[str,
         return [
             Act(
                 key="examine", label="提出审查意见", kind="", about="提交后转到决定环节，由另一名有权人员决定。",
+                phrases=tuple(part.opinion_phrases), data={"points": list(part.points)},
                 inputs=(
                     Input(
                         name="suggestion", label="审查结论", kind="radio",

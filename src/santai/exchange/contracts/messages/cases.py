@@ -119,7 +119,7 @@ class ResultReceived(Message):
     """The applicant opened or collected the result: proof of delivery."""
 
     name: ClassVar[str] = "front.hall.result_received"
-    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "back.delivery")
 
     case_no: str
     document_no: str

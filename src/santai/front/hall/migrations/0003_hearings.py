@@ -4,28 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('front_hall', '0002_who_saved_and_who_declined'),
+        ("front_hall", "0002_who_saved_and_who_declined"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HearingView',
+            name="HearingView",
             fields=[
-                ('sub_case_no', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('case_no', models.CharField(db_index=True, max_length=50)),
-                ('organisation_name', models.CharField(max_length=120)),
-                ('state', models.CharField(max_length=20)),
-                ('on_request', models.BooleanField()),
-                ('reason', models.TextField(blank=True)),
-                ('request_by', models.DateField(null=True)),
-                ('hold_by', models.DateField(null=True)),
-                ('held_on', models.DateTimeField(null=True)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('presider', models.CharField(blank=True, max_length=120)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
+                ("sub_case_no", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("case_no", models.CharField(db_index=True, max_length=50)),
+                ("organisation_name", models.CharField(max_length=120)),
+                ("state", models.CharField(max_length=20)),
+                ("on_request", models.BooleanField()),
+                ("reason", models.TextField(blank=True)),
+                ("request_by", models.DateField(null=True)),
+                ("hold_by", models.DateField(null=True)),
+                ("held_on", models.DateTimeField(null=True)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("presider", models.CharField(blank=True, max_length=120)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
             ],
         ),
     ]
