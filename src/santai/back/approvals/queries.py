@@ -9,6 +9,7 @@ from django.db.models import Min, QuerySet
 
 from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.models import (
+    AskedOpinion,
     Card,
     CorrectionNotice,
     DefectNote,
@@ -25,7 +26,7 @@ from santai.back.approvals.rules.branches import branch_of, branches_of, departm
 from santai.back.approvals.rules.kinds import with_law_of_kind
 from santai.back.cases.service import Case, SubCase
 from santai.exchange.contracts.service import Branch, ItemDefinition, ServiceAddressConfirmed, decode
-from santai.kernel.clocks.service import clocks_of
+from santai.kernel.clocks.service import clocks_of, get_rule
 from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor
 
@@ -122,6 +123,23 @@ def extensions_of(sub_case_nos: list[str]) -> list[Extension]:
 def hearings_of(sub_case_nos: list[str]) -> dict[str, Hearing]:
     """Hearings by the part they belong to."""
     return {one.sub_case_no: one for one in Hearing.objects.filter(sub_case_no__in=sub_case_nos)}
+
+
+def possible_of(branch: Branch) -> tuple[list[str], bool]:
+    """The causes for which the part's limit may stop, and whether it may be extended: by the item, else by its limit's law."""
+    rule = get_rule(branch.clocks.statutory) if branch.clocks.statutory else None
+    causes = list(branch.special_procedures or (rule.stops if rule else ()))
+    extension = get_rule(branch.extension_rule).extension if branch.extension_rule else rule.extension if rule else None
+    return causes, extension is not None
+
+
+def opinions_of(sub_case_nos: list[str]) -> list[AskedOpinion]:
+    return list(AskedOpinion.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def opinions_to_give(organisation: str) -> QuerySet[AskedOpinion]:
+    """What this department was asked and has not answered, the nearest day first."""
+    return AskedOpinion.objects.filter(organisation=organisation, answered_at=None).order_by("due_on", "asked_at")
 
 
 def thread_of(case_no: str) -> list[ThreadLine]:

@@ -3,27 +3,40 @@
 from santai.back.approvals.actions.answer_card import answer_card
 from santai.back.approvals.actions.answer_extension import answer_extension
 from santai.back.approvals.actions.answer_hearing_right import request_hearing, take_hearing_request, waive_hearing
+from santai.back.approvals.actions.answer_not_needed import answer_not_needed
 from santai.back.approvals.actions.answer_review import answer_review
 from santai.back.approvals.actions.ask_extension import ask_extension
+from santai.back.approvals.actions.ask_opinion import ask_opinion, give_opinion
 from santai.back.approvals.actions.check_materials import DefectInput, check_materials
+from santai.back.approvals.actions.correct_slip import correct_slip
 from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.deem_accepted import deem_accepted
 from santai.back.approvals.actions.end_special_procedure import end_special_procedure
 from santai.back.approvals.actions.examine import SUGGESTIONS, examine
+from santai.back.approvals.actions.fix_on_the_spot import fix_on_the_spot
+from santai.back.approvals.actions.grant_by_silence import grant_by_silence
+from santai.back.approvals.actions.hear_interested import hear_interested, note_interested, tell_interested
 from santai.back.approvals.actions.hold_hearing import hold_hearing
+from santai.back.approvals.actions.inspect import name_testers, visit_site
 from santai.back.approvals.actions.issue_results import issue_results
 from santai.back.approvals.actions.lapse_correction import lapse_correction
 from santai.back.approvals.actions.make_document import make_document, page_of
+from santai.back.approvals.actions.move_item import move_item, take_consent
 from santai.back.approvals.actions.note_licence_revoked import note_licence_revoked
 from santai.back.approvals.actions.note_progress import due_date
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
 from santai.back.approvals.actions.note_received import note_received
 from santai.back.approvals.actions.note_rescheduled import note_rescheduled
+from santai.back.approvals.actions.note_silence import note_days_over
 from santai.back.approvals.actions.notify_hearing import announce_hearing, notify_hearing
 from santai.back.approvals.actions.open_application import open_application
+from santai.back.approvals.actions.publish_notice import note_objection, publish_notice
 from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
+from santai.back.approvals.actions.reopen_case import note_review_result, reopen_case
+from santai.back.approvals.actions.return_papers import return_papers
+from santai.back.approvals.actions.return_prereview import return_prereview
 from santai.back.approvals.actions.review_materials import review_materials
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
@@ -37,7 +50,10 @@ from santai.back.approvals.actions.take_licence import take_licence
 from santai.back.approvals.actions.take_line import take_line
 from santai.back.approvals.actions.take_line_system_report import take_line_system_report
 from santai.back.approvals.actions.take_service_address import take_service_address
+from santai.back.approvals.actions.tell_afterwards import ask_verification, tell_to_rectify
 from santai.back.approvals.actions.tell_hearing_right import tell_hearing_right
+from santai.back.approvals.actions.terminate_case import GROUNDS as TERMINATION_GROUNDS
+from santai.back.approvals.actions.terminate_case import terminate_case
 from santai.back.approvals.actions.unite_correction import unite_correction
 from santai.back.approvals.actions.want_hearing import want_hearing
 from santai.back.approvals.actions.withdraw_case import withdraw_case
@@ -45,7 +61,9 @@ from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
 from santai.back.approvals.adapters import CONCLUDED
 from santai.back.approvals.errors import ItemUnknown
-from santai.back.approvals.models import Hearing
+from santai.back.approvals.models import AskedOpinion, Hearing
+from santai.back.approvals.organs import organ_facts, remedies_of, remedies_of_facts, remedy_text
+from santai.back.approvals.papers import missing_of, unanswered_of
 from santai.back.approvals.queries import (
     branch_of_sub_case,
     cards_of,
@@ -60,18 +78,64 @@ from santai.back.approvals.queries import (
     item_of,
     items_of_organisation,
     open_cards,
+    opinions_of,
+    opinions_to_give,
+    possible_of,
     procedures_of,
     recent_documents,
     reviews_of,
     service_address_of,
     thread_of,
 )
+from santai.back.approvals.rules.acceptance import GROUNDS
 from santai.back.approvals.rules.letters import chinese_day, letter, remedies_said
 from santai.back.approvals.rules.numbers import TITLES
+from santai.back.approvals.rules.remedies import OrganFacts, organ_kind, remedies_for
 from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
+from santai.back.approvals.surroundings import Surroundings, surroundings
 
 __all__ = [
     "CONCLUDED",
+    "AskedOpinion",
+    "Surroundings",
+    "possible_of",
+    "remedy_text",
+    "surroundings",
+    "opinions_of",
+    "opinions_to_give",
+    "remedies_of_facts",
+    "answer_not_needed",
+    "ask_opinion",
+    "give_opinion",
+    "correct_slip",
+    "fix_on_the_spot",
+    "grant_by_silence",
+    "hear_interested",
+    "note_interested",
+    "tell_interested",
+    "name_testers",
+    "visit_site",
+    "move_item",
+    "take_consent",
+    "note_days_over",
+    "note_objection",
+    "publish_notice",
+    "note_review_result",
+    "reopen_case",
+    "return_papers",
+    "return_prereview",
+    "ask_verification",
+    "tell_to_rectify",
+    "TERMINATION_GROUNDS",
+    "terminate_case",
+    "organ_facts",
+    "remedies_of",
+    "GROUNDS",
+    "OrganFacts",
+    "organ_kind",
+    "remedies_for",
+    "missing_of",
+    "unanswered_of",
     "DefectInput",
     "Hearing",
     "ItemUnknown",

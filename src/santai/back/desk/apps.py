@@ -10,7 +10,7 @@ class DeskConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
-        from santai.back.desk.service import READER, may_read_file, open_count
+        from santai.back.desk.service import READER, may_read_file, open_count, opinions_for
         from santai.kernel.access.service import shown_to
         from santai.kernel.files.service import register_reader
         from santai.kernel.web.service import register_link
@@ -23,4 +23,12 @@ class DeskConfig(AppConfig):
             order=10,
             visible=shown_to(*WORKERS),
             count=lambda request: open_count(request.actor),
+        )
+        register_link(
+            "workbench",
+            "征求意见",
+            "back_desk:opinions",
+            order=12,
+            visible=shown_to("examiner", "decider"),
+            count=lambda request: opinions_for(request.actor).count(),
         )

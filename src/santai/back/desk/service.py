@@ -1,6 +1,7 @@
 """The door of the desk: the queue, one case as one post sees it, and the acts the bar offers."""
 
 from santai.back.approvals.service import DefectInput
+from santai.back.desk.actions.answer_opinion import answer_opinion, opinions_for
 from santai.back.desk.actions.check_claim import check_claim
 from santai.back.desk.actions.export_queue import export_queue
 from santai.back.desk.actions.perform import claim_several, perform
@@ -14,6 +15,8 @@ from santai.back.desk.rules.acts import Act, Input
 from santai.back.desk.rules.views import DUES, EMPTY, SORTS, STEPS, VIEWS, Wish, wish_from
 
 __all__ = [
+    "answer_opinion",
+    "opinions_for",
     "COUNTED",
     "DUES",
     "EMPTY",

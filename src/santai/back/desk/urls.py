@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.queue_page, name="queue"),
     path("claim/", views.claim_page, name="claim"),
     path("export/", views.export_page, name="export"),
+    path("opinions/", views.opinions_page, name="opinions"),
     path("cases/<str:case_no>/", views.case_page, name="case"),
     path("cases/<str:case_no>/act/", views.act_page, name="act"),
     path("cases/<str:case_no>/facts/", views.facts_page, name="facts"),

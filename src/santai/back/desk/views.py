@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from santai.back.cases.service import CaseNotFound
 from santai.back.desk import service
@@ -232,3 +232,25 @@ def print_page(request: HttpRequest, case_no: str) -> HttpResponse:
     """The case file on paper."""
     file = _file(request, case_no, pictures=False)
     return render(request, "back_desk/print.html", {"file": file, "case": file.case, "item": file.item, "at": now()})
+
+
+@official_required
+@require_http_methods(["GET", "POST"])
+def opinions_page(request: HttpRequest) -> HttpResponse:
+    """What other departments asked of ours: answer each, the nearest day first."""
+    trouble, asked = None, ""
+    if request.method == "POST":
+        asked = request.POST.get("opinion", "")
+        try:
+            said = service.answer_opinion(number=asked, fields=request.POST.dict(), actor=request.actor, at=now())  # type: ignore[attr-defined]
+        except ActRefused as error:
+            trouble = error
+        else:
+            messages.success(request, said)
+            return redirect("back_desk:opinions")
+    rows = service.opinions_for(request.actor)  # type: ignore[attr-defined]
+    context = {
+        "rows": rows, "asked": asked, "trouble": trouble, "problems": _problems(trouble), "entered": request.POST, "today": today(),
+        "answers": (("agreed", "同意"), ("objected", "不同意")),
+    }  # fmt: skip
+    return render(request, "back_desk/opinions.html", context, status=422 if trouble else 200)

@@ -88,6 +88,18 @@ class RemindedJustNow(ActRefused):
     message = "刚刚提醒过这位签名人，请几小时后再提醒，或者直接联系本人。"
 
 
+class PresenceRequired(ActRefused):
+    code = "front.hall.presence_required"
+    message = "该事项依法须由申请人本人到场提出，不能由代理人代为提出（行政许可法第二十九条）。"
+
+
+class Barred(ActRefused):
+    """After false statements: not again before a day."""
+
+    code = "front.hall.barred"
+    message = "因提供虚假材料等原因，在规定期限内不能再次申请该事项。"
+
+
 class FormAids(ActRefused):
     """An aid before the form could not be used."""
 

@@ -3,6 +3,7 @@
 from santai.front.hall.actions.answer_correction import add_correction_file, remove_correction_file, save_correction, submit_correction
 from santai.front.hall.actions.ask_hearing import ask_hearing
 from santai.front.hall.actions.ask_withdrawal import ask_withdrawal
+from santai.front.hall.actions.consent_to import consent_to_move
 from santai.front.hall.actions.decline_signature import decline_signature
 from santai.front.hall.actions.discard_draft import discard_draft, restore_draft
 from santai.front.hall.actions.file_application import file_application
@@ -17,6 +18,7 @@ from santai.front.hall.actions.save_draft import content_digest, save_draft
 from santai.front.hall.actions.sign_draft import sign_draft
 from santai.front.hall.actions.start_draft import start_draft
 from santai.front.hall.actions.submit_application import submit_application
+from santai.front.hall.actions.supplement import supplement
 from santai.front.hall.actions.take_fact import (
     note_rated,
     take_correction_request,
@@ -102,6 +104,8 @@ from santai.front.hall.queries import (
 )
 
 __all__ = [
+    "consent_to_move",
+    "supplement",
     "Application",
     "CaseLine",
     "CaseView",

@@ -20,6 +20,8 @@ DISPUTED: dict[str, str] = {}
 MODULES = (  # further modules add their words: name them here
     "items",
     "acts",
+    "procedures",
+    "standing",
     "compare",
     "ratings",
     "fees",

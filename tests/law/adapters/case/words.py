@@ -41,7 +41,7 @@ DOCUMENTS: dict[str, str] = {}  # document of the table → its kind on the plat
 CONTENTS: dict[str, Callable[["Trial", Any], bool]] = {}  # content → does the document have it?
 SUPERVISION: dict[str, Callable[["Trial"], bool]] = {}  # kind of supervision record → is there one?
 REFUSALS: dict[str, frozenset[str]] = {}  # refusal of the table → codes of the platform (``code`` or ``code:why``)
-CAUSES: dict[str, str] = {}  # values a parameter may have are the act's own business; causes of a stop are the platform's
+WHEN: dict[str, Callable[[Row], bool]] = {}  # "given history", "item statutory" … → is this value of the word known?
 
 
 def act(name: str, *parameters: str, when: Callable[[Row, Event], bool] = lambda row, event: True) -> Callable[[Do], Do]:
@@ -91,5 +91,10 @@ def unknown(row: Row) -> list[str]:
         ("supervised", [expect["supervised"]] if "supervised" in expect else (), SUPERVISION.keys() | {"none"}),
         ("refusal", [one["refused"] for one in (*row.events, expect) if "refused" in one], REFUSALS),
     )
-    found = [f"{what} {word}" for what, words, known in asked for word in words if word not in known]
+    found = [
+        f"{what} {word}"
+        for what, words, known in asked
+        for word in words
+        if word not in known or not WHEN.get(f"{what} {word}", lambda row: True)(row)
+    ]
     return found + [f"act {event['act']} {sorted(event.keys() - CARRIED)}" for event in row.events if act_of(row, event) is None]

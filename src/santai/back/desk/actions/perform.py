@@ -28,11 +28,12 @@ from santai.back.approvals.service import (
     write_to_applicant,
 )
 from santai.back.cases.service import access_case, access_sub_case
+from santai.back.desk.actions.around import AROUND, colleague
 from santai.back.desk.actions.perform_hearing import HEARING_VERBS
 from santai.back.desk.errors import ActUnknown, ColleagueMissing
 from santai.back.desk.messages import Given
 from santai.back.desk.queries.reviewing import materials_to_review
-from santai.kernel.access.service import require
+from santai.kernel.access.service import may, require
 from santai.kernel.clocks.service import today
 from santai.kernel.flow.service import Task, claim_task, delegate_task, get_task, release_task, transfer_task
 from santai.kernel.identity.service import Account, holders_of_role
@@ -168,7 +169,7 @@ def decided(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
             raise ActRefused("请写明退回原因。", fields={"opinion": "请写明退回原因。"})
         decide(
             sub_case_no=given.sub_case_no, task=given.step, outcome=outcome, reason=given.text("reason"), opinion=given.text("opinion"),
-            on_record=bool(given.text("on_record")), actor=actor, at=at,
+            on_record=bool(given.text("on_record")), technical_standard=given.text("technical_standard"), actor=actor, at=at,
         )  # fmt: skip
         return said
 
@@ -201,9 +202,18 @@ def special_start(given: Given, actor: Actor, at: datetime) -> str:
         raise ActRefused("请选择事由。", fields={"cause": "请选择事由。"})
     days = given.number("expected_days", "预计需要的工作日")
     start_special_procedure(
-        sub_case_no=given.sub_case_no, cause=given.text("cause"), reason=given.text("reason"), expected_days=days, actor=actor, at=at
-    )
+        sub_case_no=given.sub_case_no, cause=given.text("cause"), reason=given.text("reason"), expected_days=days,
+        approver=_approver(given, actor), actor=actor, at=at,
+    )  # fmt: skip
     return "特别程序已启动，办理时限停止计算。"
+
+
+def _approver(given: Given, actor: Actor) -> Actor | None:
+    """The decider who approved; none is asked of one who decides himself."""
+    part = access_sub_case(sub_case_no=given.sub_case_no, actor=actor)
+    if may(actor, "decider", organisation=part.organisation) or not given.text("approver"):
+        return None
+    return colleague(given.text("approver"), part.organisation, "decider", field="approver")
 
 
 def special_end(given: Given, actor: Actor, at: datetime) -> str:
@@ -233,7 +243,10 @@ def review(given: Given, actor: Actor, at: datetime) -> str:
 
 
 def not_accept(given: Given, actor: Actor, at: datetime) -> str:
-    refuse_acceptance(sub_case_no=given.sub_case_no, reason=given.text("reason"), right_organ=given.text("right_organ"), actor=actor, at=at)
+    refuse_acceptance(
+        sub_case_no=given.sub_case_no, ground=given.text("ground"), reason=given.text("reason"), right_organ=given.text("right_organ"),
+        missing=given.text("missing").splitlines(), actor=actor, at=at,
+    )  # fmt: skip
     return "已作出不予受理决定。"
 
 
@@ -274,6 +287,7 @@ VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
     "reply": reply,
     "card": card,
     **HEARING_VERBS,
+    **AROUND,
 }
 
 

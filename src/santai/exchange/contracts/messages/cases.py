@@ -100,6 +100,18 @@ class ApplicationWithdrawn(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApplicantConsented(Message):
+    """The applicant agrees to something the office may only do with consent; ``to``: move_item (改办)."""
+
+    name: ClassVar[str] = "front.hall.applicant_consented"
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+
+    case_no: str
+    to: str
+    consented_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicantWrote(Message):
     """A line in the thread between applicant and handler; ``urges`` marks 催办."""
 
@@ -291,6 +303,27 @@ CaseEvent = Literal[
     "hearing_waived",
     "hearing_notified",
     "hearing_held",
+    "prereview_returned",  # sent back before acceptance without saying what is missing: no notice, and supervised
+    "supplemented",  # the applicant handed in more before anybody asked
+    "fixed_on_spot",  # 当场更正
+    "item_moved",  # 改办: moved to the right item with the applicant's consent
+    "consented",
+    "procedure_overdue",  # a special procedure takes longer than the applicant was told
+    "inspected",  # 现场核查
+    "testers_named",
+    "opinion_asked",  # 征求意见
+    "opinion_given",
+    "opinion_overdue",
+    "party_noted",  # 利害关系人
+    "party_told",
+    "party_heard",
+    "noticed",  # 公示
+    "objected",
+    "document_corrected",  # 更正
+    "annulled",  # 复议、判决撤销
+    "reopened",
+    "rectification_told",  # 备案后告知纠正
+    "verification_asked",  # 推送: 提请核实
 ]
 
 

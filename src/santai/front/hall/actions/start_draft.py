@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import FindLegalEntity, FindPerson, ItemDefinition, RegisterAnswer, encode, typed_answers
 from santai.exchange.gateway.service import ask
-from santai.front.hall.errors import WrongHolder
-from santai.front.hall.models import Draft
+from santai.front.hall.errors import Barred, PresenceRequired, WrongHolder
+from santai.front.hall.models import ApplicationBar, Draft
 from santai.front.hall.queries import current_item
 from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import new_id
@@ -81,16 +81,24 @@ def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: 
     """The authorisation by which the account may ask for the item for this party now; empty for oneself. ``seen``: the paper authority a
     clerk has looked at, which stands where none is registered.
 
-    Errors: WrongHolder; AuthorisationExpired and its kin.
+    Errors: WrongHolder; AuthorisationExpired and its kin, also when acting for another person; PresenceRequired; Barred.
     """
     if party.kind not in item.holder_kinds:
         who = "企业" if "organisation" in item.holder_kinds else "个人"
         raise WrongHolder(f"“{item.name}”由{who}申请，请换一个身份办理。", fields={"for": f"该事项由{who}申请，请选择相应的身份。"})
-    if party.kind == "organisation" and seen:
-        return AT_WINDOW
-    if party.kind == "organisation":
-        return str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=localdate(at)).id)
-    return ""
+    on = localdate(at)
+    own = party.kind == "person" and party.code in (account.code, "")
+    if not own and seen and party.kind == "organisation":
+        authorisation = AT_WINDOW
+    else:
+        authorisation = "" if own or seen else str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=on).id)
+    if item.presence_required and not own and party.kind == "person":
+        raise PresenceRequired()
+    bar = ApplicationBar.objects.filter(applicant_code=party.code, item_code=item.code, last_day__gte=on).order_by("-last_day").first()
+    if bar is not None:
+        until = f"{bar.last_day.year}年{bar.last_day.month}月{bar.last_day.day}日"
+        raise Barred(f"依照{bar.basis}，{until}以前不能再次申请“{item.name}”。", why=bar.kind)
+    return authorisation
 
 
 def prefill(form: Form, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> dict[str, dict[str, Any]]:
