@@ -33,6 +33,11 @@ def remedies_of_facts(organ: OrganFacts, decision: DecisionKind) -> Remedies:
     return found
 
 
+def remedies_known(code: str) -> bool:
+    """Is it settled who reviews this organ's decisions? Without it no refusal goes out."""
+    return remedies_for(organ_facts(code), "refused") is not None
+
+
 def _above(organisation: Organisation) -> str:
     """The organ above, of those that are led from above (税务 海关)."""
     return str(organisation.parent.name) if organisation.vertical and organisation.parent else ""

@@ -62,7 +62,7 @@ from santai.back.approvals.actions.write_to_applicant import write_to_applicant
 from santai.back.approvals.adapters import CONCLUDED
 from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.models import AskedOpinion, Hearing
-from santai.back.approvals.organs import organ_facts, remedies_of, remedies_of_facts, remedy_text
+from santai.back.approvals.organs import organ_facts, remedies_known, remedies_of, remedies_of_facts, remedy_text
 from santai.back.approvals.papers import missing_of, unanswered_of
 from santai.back.approvals.queries import (
     branch_of_sub_case,
@@ -103,6 +103,7 @@ __all__ = [
     "surroundings",
     "opinions_of",
     "opinions_to_give",
+    "remedies_known",
     "remedies_of_facts",
     "answer_not_needed",
     "ask_opinion",

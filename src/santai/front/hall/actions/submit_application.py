@@ -25,9 +25,11 @@ def submit_application(
     assistance: Assistance | None = None,
     received_at: datetime | None = None,
     method: str = "account",
+    incomplete: bool = False,
 ) -> Application:
     """File the application and return it with its number. A second call (double click, repeated request) returns the same one.
 
+    ``incomplete``: told what is missing, the applicant files all the same: what is sent is received, and the department asks once.
     Errors, each leaving the draft as it is: NotFound; ItemNotOffered; ItemOutdated; DraftIncomplete with ``fields``; MaterialsMissing
     with ``fields`` by ``material:<code>``; SignaturesMissing naming who; AuthorisationExpired and its kin.
 
@@ -48,5 +50,13 @@ def submit_application(
     seen = draft.assistance.get("authority", "") if assistance else ""
     right_to_apply(account=account, party=decode(Party, draft.applicant), item=item, at=at, seen=seen)
     return file_draft(
-        draft=draft, item=item, account=account, actor=actor, at=at, assistance=assistance, received_at=received_at or at, method=method
+        draft=draft,
+        item=item,
+        account=account,
+        actor=actor,
+        at=at,
+        assistance=assistance,
+        received_at=received_at or at,
+        method=method,
+        incomplete=incomplete,
     )
