@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import (
     ItemDefinition,
@@ -40,7 +41,7 @@ from santai.front.hall.rules.window import without_phone
 from santai.kernel.access.service import may
 from santai.kernel.clocks.service import today
 from santai.kernel.forms.service import Form, check, get_form
-from santai.kernel.identity.service import items_entrusted
+from santai.kernel.identity.service import items_entrusted, may_act_for
 from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.ledger.service import Actor, ActRefused, Party
 from santai.kernel.orgs.service import ancestors, get_region
@@ -308,6 +309,12 @@ def locked_of(application: Application) -> dict[str, str]:
     """Paths that may not be changed, with their origin."""
     prefilled = Draft.objects.filter(id=application.draft).values_list("prefilled", flat=True).first() or {}
     return {path: given["origin"] for path, given in prefilled.items() if given.get("locked")}
+
+
+def require_authority(actor: Actor, item_code: str, at: datetime) -> None:
+    """An expired or revoked authority stops the next act, earlier ones stay (standards.md §3). Errors: AuthorisationExpired and its kin."""
+    if actor.represents is not None and actor.represents.kind == "organisation":
+        may_act_for(account=actor.account, company_code=actor.represents.code, item_code=item_code, on=localdate(at))
 
 
 def application_of(case_no: str) -> Application:

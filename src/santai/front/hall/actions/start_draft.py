@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import FindLegalEntity, FindPerson, ItemDefinition, RegisterAnswer, encode, typed_answers
 from santai.exchange.gateway.service import ask
-from santai.front.hall.errors import WrongHolder
+from santai.front.hall.errors import LevelTooLow, WrongHolder
 from santai.front.hall.models import Draft
 from santai.front.hall.queries import current_item
 from santai.kernel.access.service import require_any
@@ -77,20 +77,26 @@ def start_draft(
 AT_WINDOW = "window"  # the authorisation of a draft whose paper authority a clerk has seen
 
 
-def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: datetime, seen: str = "") -> str:
+def right_to_apply(
+    *, account: Account, party: Party, item: ItemDefinition, at: datetime, seen: str = "", in_person: bool = False
+) -> str:
     """The authorisation by which the account may ask for the item for this party now; empty for oneself. ``seen``: the paper authority a
     clerk has looked at, which stands where none is registered.
 
-    Errors: WrongHolder; AuthorisationExpired and its kin.
+    ``in_person``: a clerk has seen the person's document, which is worth the highest level (standards.md §3).
+    Errors: WrongHolder; AuthorisationExpired and its kin; LevelTooLow.
     """
     if party.kind not in item.holder_kinds:
         who = "企业" if "organisation" in item.holder_kinds else "个人"
         raise WrongHolder(f"“{item.name}”由{who}申请，请换一个身份办理。", fields={"for": f"该事项由{who}申请，请选择相应的身份。"})
     if party.kind == "organisation" and seen:
         return AT_WINDOW
+    authorisation = ""
     if party.kind == "organisation":
-        return str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=localdate(at)).id)
-    return ""
+        authorisation = str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=localdate(at)).id)
+    if account.level < item.assurance_level and not in_person:
+        raise LevelTooLow(needed=item.assurance_level, has=account.level, fields={"for": LevelTooLow.message})
+    return authorisation
 
 
 def prefill(form: Form, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> dict[str, dict[str, Any]]:
