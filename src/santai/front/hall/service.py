@@ -37,6 +37,7 @@ from santai.front.hall.errors import (
     HearingNotOpen,
     ItemNotOffered,
     ItemOutdated,
+    LevelTooLow,
     MaterialNotHere,
     MaterialsMissing,
     NotFound,
@@ -50,6 +51,7 @@ from santai.front.hall.errors import (
     WrongCode,
     WrongHolder,
 )
+from santai.front.hall.messages import Hall
 from santai.front.hall.models import (
     Application,
     CaseLine,
@@ -82,6 +84,8 @@ from santai.front.hall.queries import (
     figures,
     find_items,
     form_of_draft,
+    get_hall,
+    halls,
     handed_in_before,
     hearings_of,
     invitations_for,
@@ -102,6 +106,9 @@ from santai.front.hall.queries import (
 )
 
 __all__ = [
+    "Hall",
+    "get_hall",
+    "halls",
     "Application",
     "CaseLine",
     "CaseView",
@@ -114,6 +121,7 @@ __all__ = [
     "ItemCopy",
     "ItemNotOffered",
     "ItemOutdated",
+    "LevelTooLow",
     "LicenceView",
     "MaterialNotHere",
     "MaterialsMissing",

@@ -41,7 +41,7 @@ def start_draft(
         require_any(actor, "intake", "assistant", organisation=held_by)
     item = current_item(item_code)
     seen = (assistance or {}).get("authority", "")
-    authorisation = right_to_apply(account=account, party=party, item=item, at=at, seen=seen)
+    authorisation = right_to_apply(account=account, party=party, item=item, at=at, seen=seen, in_person=assistance is not None)
     form = get_form(item.form, item.form_version)
     identifier = new_id()
     prefilled = prefill(form, account, party, actor, f"draft:{identifier}", at)
