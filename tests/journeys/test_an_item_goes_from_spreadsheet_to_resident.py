@@ -9,10 +9,12 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
+from santai.back.cases.models import Case
 from santai.exchange.items.rules.sheet import COLUMNS, TABLES
 from santai.exchange.items.service import options_of
 from santai.kernel.jobs.service import drain
 from tests.exchange.items.sheets import BASES, FAQ, MAIN, MATERIALS
+from tests.support.acts import PDF
 from tests.support.browser import shot, sign_in, sound
 from tests.support.city import install
 
@@ -128,3 +130,14 @@ def test_an_item_is_drafted_from_a_spreadsheet_reviewed_published_and_used(city:
     resident.get_by_text("就业见习协议").first.wait_for()  # the material of the list is asked for
     sound(resident)
     shot(resident, "material")
+    resident.locator("input[type=file]").set_input_files({"name": "协议.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    resident.get_by_role("button", name="保存文件").click()
+    resident.get_by_text("已上传").first.wait_for()
+    resident.goto(resident.url.split("materials/")[0] + "check/")
+    resident.get_by_role("button", name="提交申请").click()
+    resident.wait_for_url("**/filed/**")
+    sound(resident)
+    drain()
+    case_no = resident.locator(".notice__number").inner_text().replace(" ", "")
+    case = Case.objects.get(case_no=case_no)
+    assert (case.item_code, case.item_version, case.state) == (CODE, 1, "checking")  # it waits at the office whose item it is
