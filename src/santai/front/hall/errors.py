@@ -13,6 +13,11 @@ class ItemNotOffered(ActRefused):
     message = "该事项目前不接受申请，请查看办事指南上的说明。"
 
 
+class LevelTooLow(ActRefused):
+    code = "front.hall.level_too_low"
+    message = "这个事项要求更高的实名认证等级。请先在“我的空间”提升认证等级，或者带证件到窗口办理。"
+
+
 class ItemOutdated(ActRefused):
     code = "front.hall.item_outdated"
     message = "办事要求在您填写期间有更新。您填的内容都在，请点“换用新版本”后核对有变化的部分，再提交。"

@@ -39,6 +39,7 @@ from santai.front.hall.errors import (
     HearingNotOpen,
     ItemNotOffered,
     ItemOutdated,
+    LevelTooLow,
     MaterialNotHere,
     MaterialsMissing,
     NotFound,
@@ -52,6 +53,7 @@ from santai.front.hall.errors import (
     WrongCode,
     WrongHolder,
 )
+from santai.front.hall.messages import Hall
 from santai.front.hall.models import (
     Application,
     CaseLine,
@@ -84,6 +86,8 @@ from santai.front.hall.queries import (
     figures,
     find_items,
     form_of_draft,
+    get_hall,
+    halls,
     handed_in_before,
     hearings_of,
     invitations_for,
@@ -104,8 +108,6 @@ from santai.front.hall.queries import (
 )
 
 __all__ = [
-    "consent_to_move",
-    "supplement",
     "Application",
     "CaseLine",
     "CaseView",
@@ -113,11 +115,13 @@ __all__ = [
     "Draft",
     "DraftIncomplete",
     "FormAids",
+    "Hall",
     "HearingNotOpen",
     "HearingView",
     "ItemCopy",
     "ItemNotOffered",
     "ItemOutdated",
+    "LevelTooLow",
     "LicenceView",
     "MaterialNotHere",
     "MaterialsMissing",
@@ -151,6 +155,7 @@ __all__ = [
     "choose_address",
     "choose_scope",
     "completed_cases",
+    "consent_to_move",
     "content_digest",
     "content_of",
     "correction_of",
@@ -168,6 +173,8 @@ __all__ = [
     "find_items",
     "find_scope",
     "form_of_draft",
+    "get_hall",
+    "halls",
     "hand_in_material",
     "handed_in_before",
     "has_sample",
@@ -202,6 +209,7 @@ __all__ = [
     "start_draft",
     "submit_application",
     "submit_correction",
+    "supplement",
     "take_back_material",
     "take_correction_request",
     "take_hearing",

@@ -26,6 +26,7 @@ MODULES = (  # further modules add their words: name them here
     "ratings",
     "fees",
     "delivery",
+    "versions",
 )
 for _name in MODULES:
     _module = import_module(f"{__name__}.{_name}")

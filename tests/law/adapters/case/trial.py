@@ -23,7 +23,7 @@ from tests.law.adapters.case.city import BEGINNING, CITY, official, ranked
 from tests.law.table import Row
 from tests.support import walk
 
-SWEEPS = ("exchange.bus", "kernel.clocks", "oversight.supervision", "back.approvals.lapse")
+SWEEPS = ("exchange.bus", "kernel.clocks", "oversight.supervision", "back.approvals.lapse", "exchange.items")
 # everything that must stay as it was when an act is refused
 KEPT: list[type[Model]] = [
     Case, CaseContent, SubCase, Opinion, Clock, ServedDocument, CorrectionNotice, DefectNote, SpecialProcedure, Extension,

@@ -31,6 +31,7 @@ class Act:
 ACTS: dict[str, list[Act]] = {}
 EXPECTS: dict[str, Check] = {}  # expectation → compares its value with what the platform has
 GIVENS: dict[str, Check] = {}  # what stands before the first event → makes it so
+APPLICANT: dict[str, Check] = {}  # what is said of the applicant → makes it so
 SWITCHES: dict[str, Check] = {}  # a city's local rule → turns it on
 ITEM_FIELDS: dict[str, Fill] = {}  # a field of an item → puts it into the definition (keyword arguments of ItemDefinition)
 BEFORE: dict[str, Callable[["Trial"], None]] = {}  # kind → what stands before the first event of all its rows
@@ -82,6 +83,7 @@ def unknown(row: Row) -> list[str]:
         ("kind", (row.kind,), KINDS),
         ("item", row.item, ITEM_FIELDS),
         ("given", row.given, GIVENS.keys() | {"city"}),
+        ("applicant", row.given.get("applicant", ()), APPLICANT),
         ("switch", city, SWITCHES),
         ("expect", expect, EXPECTS.keys() | {"refused", "unchanged"}),
         ("state", [expect["state"]] if "state" in expect else (), STATES),

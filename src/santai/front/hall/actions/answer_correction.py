@@ -18,7 +18,7 @@ from santai.exchange.contracts.service import (
 )
 from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, NotFound, NothingToCorrect, NotOpen, StaleDraft
 from santai.front.hall.models import Application, CaseLine, CaseView, CorrectionView, Draft
-from santai.front.hall.queries import definition_of
+from santai.front.hall.queries import definition_of, require_authority
 from santai.front.hall.rules.materials import missing_materials
 from santai.kernel.forms.service import check, digest, get_form
 from santai.kernel.ledger.service import Actor, record
@@ -41,7 +41,8 @@ def save_correction(*, case_no: str, data: dict[str, Any], revision: int, actor:
 @transaction.atomic
 def add_correction_file(*, case_no: str, code: str, files: list[FileRef], actor: Actor, at: datetime) -> CorrectionView:
     """Add files to a material of the correction."""
-    correction, _ = _open(case_no)
+    correction, application = _open(case_no)
+    require_authority(actor, application.item_code, at)
     given = dict(correction.materials.get(code, {}))
     given["files"] = [*given.get("files", []), *(encode(file) for file in files)]
     correction.materials = {**correction.materials, code: given}
@@ -65,11 +66,12 @@ def submit_correction(*, case_no: str, actor: Actor, at: datetime, incomplete: b
     """Send the answer; it can be sent once. ``incomplete``: told what is missing, the applicant sends what there is all the same.
 
     Errors: NotOpen once the case has ended (also by the silence of the applicant), NothingToCorrect (also on a double click),
-    DraftIncomplete, MaterialsMissing with ``fields``.
+    DraftIncomplete, MaterialsMissing with ``fields``, AuthorisationExpired and its kin when the firm acted for has let it end.
     """
     if CaseView.objects.filter(case_no=case_no, state="completed").exists():
         raise NotOpen("办件已经终止，不能再补正；请在材料齐全后重新申请。")
     correction, application = _open(case_no)
+    require_authority(actor, application.item_code, at)
     form = get_form(application.form, application.form_version)
     checked = check(form, correction.data or application.content, today=localdate(at), locked=_locked(application))
     if checked.errors:

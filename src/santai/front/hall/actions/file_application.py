@@ -61,7 +61,7 @@ def file_application(
     if key and (known := Application.objects.filter(draft=identifier).first()):
         return known, False
     item = current_item(item_code)
-    authorisation = right_to_apply(account=account, party=party, item=item, at=at)
+    authorisation = right_to_apply(account=account, party=party, item=item, at=at, in_person=channel == "counter")
     form = get_form(item.form, item.form_version)
     prefilled = prefill(form, account, party, actor, f"draft:{identifier}", at)
     draft = Draft(

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import FindLegalEntity, FindPerson, ItemDefinition, RegisterAnswer, encode, typed_answers
 from santai.exchange.gateway.service import ask
-from santai.front.hall.errors import Barred, PresenceRequired, WrongHolder
+from santai.front.hall.errors import Barred, LevelTooLow, PresenceRequired, WrongHolder
 from santai.front.hall.models import ApplicationBar, Draft
 from santai.front.hall.queries import current_item
 from santai.kernel.access.service import require_any
@@ -41,7 +41,7 @@ def start_draft(
         require_any(actor, "intake", "assistant", organisation=held_by)
     item = current_item(item_code)
     seen = (assistance or {}).get("authority", "")
-    authorisation = right_to_apply(account=account, party=party, item=item, at=at, seen=seen)
+    authorisation = right_to_apply(account=account, party=party, item=item, at=at, seen=seen, in_person=assistance is not None)
     form = get_form(item.form, item.form_version)
     identifier = new_id()
     prefilled = prefill(form, account, party, actor, f"draft:{identifier}", at)
@@ -77,11 +77,12 @@ def start_draft(
 AT_WINDOW = "window"  # the authorisation of a draft whose paper authority a clerk has seen
 
 
-def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: datetime, seen: str = "") -> str:
+def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: datetime, seen: str = "", in_person: bool = False) -> str:
     """The authorisation by which the account may ask for the item for this party now; empty for oneself. ``seen``: the paper authority a
     clerk has looked at, which stands where none is registered.
 
-    Errors: WrongHolder; AuthorisationExpired and its kin, also when acting for another person; PresenceRequired; Barred.
+    ``in_person``: a clerk has seen the person's document, which is worth the highest level (standards.md §3).
+    Errors: WrongHolder; AuthorisationExpired and its kin, also when acting for another person; LevelTooLow; PresenceRequired; Barred.
     """
     if party.kind not in item.holder_kinds:
         who = "企业" if "organisation" in item.holder_kinds else "个人"
@@ -92,6 +93,8 @@ def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: 
         authorisation = AT_WINDOW
     else:
         authorisation = "" if own or seen else str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=on).id)
+    if account.level < item.assurance_level and not in_person:
+        raise LevelTooLow(needed=item.assurance_level, has=account.level, fields={"for": LevelTooLow.message})
     if item.presence_required and not own and party.kind == "person":
         raise PresenceRequired()
     bar = ApplicationBar.objects.filter(applicant_code=party.code, item_code=item.code, last_day__gte=on).order_by("-last_day").first()

@@ -48,7 +48,7 @@ def submit_application(
     if current != draft.item_version:
         raise ItemOutdated(current=current)
     seen = draft.assistance.get("authority", "") if assistance else ""
-    right_to_apply(account=account, party=decode(Party, draft.applicant), item=item, at=at, seen=seen)
+    right_to_apply(account=account, party=decode(Party, draft.applicant), item=item, at=at, seen=seen, in_person=bool(assistance))
     return file_draft(
         draft=draft,
         item=item,
