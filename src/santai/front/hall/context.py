@@ -16,6 +16,12 @@ OFTEN = 4
 ICONS = {
     "开办企业": "company",
     "企业开办": "company",
+    "企业变更": "company",
+    "投资建设": "company",
+    "经营许可": "shop",
+    "生产经营": "shop",
+    "用工": "work",
+    "年报年检": "book",
     "失业求职": "work",
     "就业创业": "work",
     "落户安居": "home",
