@@ -236,8 +236,8 @@ def find_faults(definition: Any) -> list[str]:
         faults.append("version 应为从 1 起的整数。")
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,79}", str(definition["key"])):
         faults.append("key 只用小写字母、数字和连字符。")
-    if fault := _schema_fault(json.dumps(definition["schema"], sort_keys=True, default=str)):
-        return [*faults, fault]
+    if wrong := _schema_fault(json.dumps(definition["schema"], ensure_ascii=False, default=str)):
+        return [*faults, wrong]
     faults += _layout_faults(definition)
     if faults:
         return faults
@@ -248,11 +248,11 @@ def find_faults(definition: Any) -> list[str]:
     return _meaning_faults(form)
 
 
-@lru_cache(maxsize=256)
-def _schema_fault(schema: str) -> str:
-    """What the rules of JSON Schema say against a schema; kept, for a form is looked at when it is checked and when it is installed."""
+@lru_cache(maxsize=1024)
+def _schema_fault(text: str) -> str:
+    """What keeps the JSON of a schema from being one; empty when nothing does. Kept: a pack is checked first, then installed."""
     try:
-        Draft202012Validator.check_schema(json.loads(schema))
+        Draft202012Validator.check_schema(json.loads(text))
     except SchemaError as error:
         return f"schema 不是合法的 JSON Schema 2020-12：{error.json_path} {error.message}"
     return ""
