@@ -9,6 +9,7 @@ from santai.back.approvals.actions.check_materials import DefectInput, check_mat
 from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.deem_accepted import deem_accepted
 from santai.back.approvals.actions.end_special_procedure import end_special_procedure
+from santai.back.approvals.actions.entrust_chief import check_mandates, end_mandate, entrust_chief, install_mandates
 from santai.back.approvals.actions.examine import SUGGESTIONS, examine
 from santai.back.approvals.actions.hold_hearing import hold_hearing
 from santai.back.approvals.actions.issue_results import issue_results
@@ -45,6 +46,7 @@ from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
 from santai.back.approvals.adapters import CONCLUDED
 from santai.back.approvals.errors import ItemUnknown
+from santai.back.approvals.errors import ItemUnknown, MandateUnknown, OutsideMandate
 from santai.back.approvals.models import Hearing
 from santai.back.approvals.queries import (
     branch_of_sub_case,
@@ -54,11 +56,14 @@ from santai.back.approvals.queries import (
     department_record,
     documents_of,
     documents_to_make,
+    entrusted,
     extensions_of,
     extensions_to_answer,
     hearings_of,
     item_of,
     items_of_organisation,
+    items_of_department,
+    mandates_of,
     open_cards,
     procedures_of,
     recent_documents,
@@ -72,6 +77,17 @@ from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
 
 __all__ = [
     "CONCLUDED",
+from santai.back.approvals.rules.mandate import OUTCOMES
+from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
+
+__all__ = [
+    "OUTCOMES",
+    "MandateUnknown",
+    "OutsideMandate",
+    "Hearing",
+    "WANTING",
+    "WORDS",
+    "Verdict",
     "DefectInput",
     "Hearing",
     "ItemUnknown",
@@ -99,6 +115,13 @@ __all__ = [
     "documents_to_make",
     "due_date",
     "end_special_procedure",
+    "check_mandates",
+    "end_mandate",
+    "entrust_chief",
+    "entrusted",
+    "install_mandates",
+    "items_of_department",
+    "mandates_of",
     "examine",
     "extensions_of",
     "extensions_to_answer",
