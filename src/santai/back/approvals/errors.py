@@ -28,6 +28,21 @@ class ReviewIncomplete(ActRefused):
     message = "材料逐项审查还没有做完，请按提示补充。"
 
 
+class OutsideMandate(ActRefused):
+    code = "back.approvals.outside_mandate"
+    message = "这个决定超出首席代表的授权范围，由本部门决定。"
+
+
+class MandateIncomplete(ActRefused):
+    code = "back.approvals.mandate_incomplete"
+    message = "授权还没有填好，请按提示补充。"
+
+
+class MandateUnknown(ActRefused):
+    code = "back.approvals.mandate_unknown"
+    message = "没有这份授权，或者已经结束。"
+
+
 class NoCorrectionForThisKind(ActRefused):
     code = "back.approvals.no_correction_for_this_kind"
     message = "信息推送类分支只作核实，不得要求申请人补正。"

@@ -11,6 +11,7 @@ from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.models import (
     AskedOpinion,
     Card,
+    ChiefMandate,
     CorrectionNotice,
     DefectNote,
     Extension,
@@ -24,9 +25,11 @@ from santai.back.approvals.models import (
 )
 from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
 from santai.back.approvals.rules.kinds import with_law_of_kind
-from santai.back.cases.service import Case, SubCase
+from santai.back.approvals.rules.mandate import Mandate, covers
+from santai.back.cases.service import Case, CaseContent, SubCase
 from santai.exchange.contracts.service import Branch, ItemDefinition, ServiceAddressConfirmed, decode
-from santai.kernel.clocks.service import clocks_of, get_rule
+from santai.kernel.access.service import roles_of
+from santai.kernel.clocks.service import clocks_of, get_rule, today
 from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor
 
@@ -105,6 +108,39 @@ def service_address_of(case: Case) -> ServiceAddressConfirmed | None:
         ServedAt.objects.filter(party_code=case.applicant.get("code", ""), case_no__in=("", case.case_no)).exclude(party_code="").first()
     )
     return decode(ServiceAddressConfirmed, found.data) if found else None
+
+
+def entrusted(sub_case: SubCase, outcome: str, actor: Actor) -> bool:
+    """May this post take this decision at the centre today? Only a chief representative's is bound by letters of authority."""
+    if "chief" not in roles_of(actor) or outcome == "returned":
+        return True
+    letters = ChiefMandate.objects.filter(organisation=sub_case.organisation, post=actor.post, ended_at=None)
+    content = CaseContent.objects.filter(case_id=sub_case.case_id).order_by("-revision").values_list("content", flat=True).first()
+    return covers(
+        [
+            Mandate(items=tuple(one.items), outcomes=tuple(one.outcomes), valid_from=one.valid_from, valid_to=one.valid_to, limit=one.limit)
+            for one in letters
+        ],
+        item_code=sub_case.case.item_code,
+        outcome=outcome,
+        content=content or {},
+        on=today(),
+    )
+
+
+def mandates_of(organisation: str) -> list[ChiefMandate]:
+    """A department's letters of authority, running ones first."""
+    return sorted(ChiefMandate.objects.filter(organisation=organisation), key=lambda one: (one.ended_at is not None, one.valid_to))
+
+
+def items_of_department(organisation: str) -> list[tuple[str, str]]:
+    """(code, name) of the items a department takes part in, newest version each."""
+    found: dict[str, str] = {}
+    for copy in ItemCopy.objects.filter(withdrawn_at=None).order_by("code", "version"):
+        branches = [one.get("organisation") for one in copy.definition.get("branches", [])]
+        if organisation in (copy.definition.get("organisation"), *branches):
+            found[copy.code] = copy.name
+    return list(found.items())
 
 
 def procedures_of(sub_case_nos: list[str]) -> list[SpecialProcedure]:

@@ -10,6 +10,7 @@ class DeskConfig(AppConfig):
     verbose_name = "工作台"
 
     def ready(self) -> None:
+        from santai.back.desk import tasks
         from santai.back.desk.service import READER, may_read_file, open_count, opinions_for
         from santai.kernel.access.service import shown_to
         from santai.kernel.files.service import register_reader
@@ -32,3 +33,6 @@ class DeskConfig(AppConfig):
             visible=shown_to("examiner", "decider"),
             count=lambda request: opinions_for(request.actor).count(),
         )
+        tasks.register()
+        register_link("person", "请人代理（AB 角）", "back_desk:absence", order=30, visible=shown_to(*WORKERS))
+        register_link("workbench", "首席代表授权", "back_desk:mandates", order=45, visible=shown_to("decider"))

@@ -4,6 +4,9 @@ from santai.back.desk import views
 
 urlpatterns = [
     path("", views.queue_page, name="queue"),
+    path("mandates/", views.mandates_page, name="mandates"),
+    path("mandates/<uuid:mandate>/end/", views.end_mandate_page, name="end_mandate"),
+    path("absence/", views.absence_page, name="absence"),
     path("claim/", views.claim_page, name="claim"),
     path("export/", views.export_page, name="export"),
     path("opinions/", views.opinions_page, name="opinions"),

@@ -10,9 +10,9 @@ from santai.back.approvals.actions.hearing_common import hearing_allows
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.before_decision import may_be_decided, may_be_granted, may_be_refused
-from santai.back.approvals.errors import NotReadyToFinish, SameOfficer, Unreachable, WrongStep
+from santai.back.approvals.errors import NotReadyToFinish, OutsideMandate, SameOfficer, Unreachable, WrongStep
 from santai.back.approvals.models import ServedDocument
-from santai.back.approvals.queries import branch_of_sub_case, item_of
+from santai.back.approvals.queries import branch_of_sub_case, entrusted, item_of
 from santai.back.approvals.rules.branches import at_path
 from santai.back.approvals.rules.outcome import licences_wait, may_finish
 from santai.back.cases.service import Case, SubCase, current_content, lock_sub_case, write_back, write_opinion
@@ -77,6 +77,8 @@ def _may_decide(sub_case: SubCase, task: UUID, ruling: Ruling, actor: Actor, at:
     if current.subject != f"subcase:{sub_case.sub_case_no}" or current.element not in ("decide", "instant"):
         raise WrongStep()
     require(actor, current.role, organisation=sub_case.organisation)
+    if not entrusted(sub_case, ruling.outcome, actor):
+        raise OutsideMandate()
     if current.element == "decide" and sub_case.examined_by == actor.account:
         raise SameOfficer()
     if ruling.outcome not in ("granted", "refused", "returned"):

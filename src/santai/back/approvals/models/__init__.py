@@ -5,6 +5,7 @@ from santai.back.approvals.models.correction import CorrectionNotice, DefectNote
 from santai.back.approvals.models.document import ServedDocument
 from santai.back.approvals.models.hearing import Hearing
 from santai.back.approvals.models.item import ItemCopy
+from santai.back.approvals.models.mandate import ChiefMandate
 from santai.back.approvals.models.procedure import Extension, SpecialProcedure
 from santai.back.approvals.models.talk import Card, ThreadLine
 from santai.back.approvals.models.window import MaterialReview, ServedAt
@@ -12,6 +13,7 @@ from santai.back.approvals.models.window import MaterialReview, ServedAt
 __all__ = [
     "AskedOpinion",
     "Card",
+    "ChiefMandate",
     "CorrectionNotice",
     "DefectNote",
     "Extension",
