@@ -15,9 +15,12 @@ from santai.kernel.ledger.service import Actor, ActRefused, as_one_act, record, 
 
 WORKERS = ("issuing", "intake", "examiner", "chief", "decider")
 REFUSALS: dict[str, type[ActRefused]] = {
-    "consent_missing": errors.ConsentMissing, "last_resort": errors.LastResort, "receiver_unqualified": errors.ReceiverUnqualified,
-    "proof_missing": errors.ProofMissing, "date_wrong": errors.DateWrong,
-}  # fmt: skip
+    "consent_missing": errors.ConsentMissing,
+    "last_resort": errors.LastResort,
+    "receiver_unqualified": errors.ReceiverUnqualified,
+    "proof_missing": errors.ProofMissing,
+    "date_wrong": errors.DateWrong,
+}
 FIELD = {
     "consent_missing": "mode",
     "last_resort": "mode",
@@ -46,9 +49,18 @@ def issue_paper(*, sub_case_no: str, sealed: bool, actor: Actor, at: datetime) -
 
 @as_one_act
 def deliver(
-    *, sub_case_no: str, mode: str, receiver: str = "", receiver_name: str = "", proof: str, proof_note: str = "", mail_no: str = "",
-    receipt_on: date | None = None, actor: Actor, at: datetime,
-) -> Try:  # fmt: skip
+    *,
+    sub_case_no: str,
+    mode: str,
+    receiver: str = "",
+    receiver_name: str = "",
+    proof: str,
+    proof_note: str = "",
+    mail_no: str = "",
+    receipt_on: date | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Try:
     """One try at delivering, and what it comes to: delivered on a day, under way (post, public notice), or not delivered.
 
     Errors: NotDelivery, NotAllowed, DeliveredAlready, and what makes it no service (rules.py): ConsentMissing, LastResort,
@@ -62,17 +74,30 @@ def deliver(
     earlier = list(delivery.tries.all())
     try:
         came_to = rules.outcome_of(
-            mode=mode, receiver=receiver, proof=proof, consent=consents(delivery.person_code),
-            tried_and_failed=any(one.state == Try.State.FAILED for one in earlier), today=localtime(at).date(),
-            decided_on=localtime(delivery.decided_at).date(), receipt_on=receipt_on,
-        )  # fmt: skip
+            mode=mode,
+            receiver=receiver,
+            proof=proof,
+            consent=consents(delivery.person_code),
+            tried_and_failed=any(one.state == Try.State.FAILED for one in earlier),
+            today=localtime(at).date(),
+            decided_on=localtime(delivery.decided_at).date(),
+            receipt_on=receipt_on,
+        )
     except rules.Unserved as unserved:
         refusal = REFUSALS[unserved.why]
         raise refusal(fields={FIELD[unserved.why]: refusal.message}) from unserved
     made = delivery.tries.create(
-        mode=mode, receiver=receiver, receiver_name=receiver_name.strip() or (delivery.person_name if receiver == "self" else ""), proof=proof,
-        proof_note=proof_note.strip(), mail_no=mail_no.strip(), receipt_on=receipt_on, state=came_to.state, at=at, by=actor.name,
-    )  # fmt: skip
+        mode=mode,
+        receiver=receiver,
+        receiver_name=receiver_name.strip() or (delivery.person_name if receiver == "self" else ""),
+        proof=proof,
+        proof_note=proof_note.strip(),
+        mail_no=mail_no.strip(),
+        receipt_on=receipt_on,
+        state=came_to.state,
+        at=at,
+        by=actor.name,
+    )
     delivery.next_mode = rules.NEXT.get(mode, "") if came_to.state == "failed" else ""
     record(
         actor=actor,
@@ -105,13 +130,16 @@ def delivered(delivery: Delivery, made: Try, on: date, actor: Actor, at: datetim
         sub_case=sub_case,
         kind="service_proof",
         data={
-            "served": delivery.document_no or delivery.item_name, "mode": rules.MODES[made.mode],
+            "served": delivery.document_no or delivery.item_name,
+            "mode": rules.MODES[made.mode],
             "receiver": f"{who}（{rules.RECEIVERS[made.receiver]}）" if made.receiver and made.receiver != "self" else who,
-            "proof": rules.PROOFS[made.proof] + (f"：{made.proof_note}" if made.proof_note else ""), "delivered_on": on.isoformat(), "by": actor.name,
+            "proof": rules.PROOFS[made.proof] + (f"：{made.proof_note}" if made.proof_note else ""),
+            "delivered_on": on.isoformat(),
+            "by": actor.name,
             "note": f"邮件号 {made.mail_no}" if made.mail_no else "",
         },
         at=at,
-    ).document_no  # fmt: skip
+    ).document_no
     delivery.tries.filter(state=Try.State.UNDER_WAY).exclude(id=made.id).update(state=Try.State.OVERTAKEN)
     if made.state != Try.State.DELIVERED:
         made.state = Try.State.DELIVERED
@@ -141,9 +169,15 @@ def note_opened(*, document_no: str, by: str, at: datetime) -> None:
     actor = system_actor("back.delivery")
     agreed = consents(delivery.person_code)
     made = delivery.tries.create(
-        mode="electronic", receiver="self", receiver_name=by, proof="arrival", proof_note="本人在“我的空间”打开", at=at, by=actor.name,
+        mode="electronic",
+        receiver="self",
+        receiver_name=by,
+        proof="arrival",
+        proof_note="本人在“我的空间”打开",
+        at=at,
+        by=actor.name,
         state=Try.State.DELIVERED if agreed else Try.State.TOLD,
-    )  # fmt: skip
+    )
     if agreed:
         delivered(delivery, made, localtime(at).date(), actor, at)
 
@@ -169,6 +203,12 @@ def _said(made: Try) -> str:
 
 def _note(delivery: Delivery, text: str, actor: Actor, at: datetime, *, public: bool) -> None:
     note_event(
-        case_no=delivery.case_no, sub_case_no=delivery.sub_case_no, event="delivery", organisation_name=delivery.organisation_name, actor=actor,
-        text=text, public=public, at=at,
-    )  # fmt: skip
+        case_no=delivery.case_no,
+        sub_case_no=delivery.sub_case_no,
+        event="delivery",
+        organisation_name=delivery.organisation_name,
+        actor=actor,
+        text=text,
+        public=public,
+        at=at,
+    )
