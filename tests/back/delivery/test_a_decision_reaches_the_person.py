@@ -9,6 +9,8 @@ from django.test import Client
 from santai.back.approvals import service as approvals
 from santai.back.delivery import service as delivery
 from santai.back.delivery.rules import Outcome, Unserved, outcome_of
+from santai.exchange.bus.service import publish
+from santai.exchange.contracts.service import ResultsHandedOut, ServiceAddressConfirmed
 from santai.front.hall import service as hall
 from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import clocks_of, now, today
@@ -99,6 +101,31 @@ def test_a_letter_is_under_way_until_its_receipt_or_its_return() -> None:
     assert (found.state, found.next_mode) == ("waiting", "public")
     give(case_no, mode="post", proof="receipt", receipt_on=today(), mail_no="EMS2")
     assert waiting(case_no).delivered_on == today()
+
+
+def test_what_a_window_hands_out_and_confirms_is_taken_over_once() -> None:
+    case_no = decided()
+    person = walk.citizen("resident2")[2]
+    at, clerk = now(), walk.official("asc-issuing")
+    handed = ResultsHandedOut(
+        case_no=case_no, handout_no="出1", handed_out_at=at.isoformat(), collector=person, relation="代理人", authority="授权委托书",
+        documents=(waiting(case_no).document_no,),
+    )  # fmt: skip
+    other = ResultsHandedOut(
+        case_no=case_no, handout_no="出0", handed_out_at=at.isoformat(), collector=person, relation="本人", documents=("别的",)
+    )
+    address = ServiceAddressConfirmed(
+        address_no="址1", person=person, recipient=person.name, electronic=True, confirmed_at=at.isoformat(), confirmed_with="窗口"
+    )
+    for message in (other, address, address):
+        publish(message, actor=clerk, order_key=case_no, at=at)
+        walk.deliver()
+    assert waiting(case_no).state == "waiting" and delivery.consents(person.code)
+    publish(handed, actor=clerk, order_key=case_no, at=at)
+    walk.deliver()
+    found = waiting(case_no)
+    assert (found.state, found.mode, found.delivered_on) == ("delivered", "window", today())
+    assert "授权委托书" in found.tries.get().proof_note and delivery.ServiceAddress.objects.filter(number="址1").count() == 1
 
 
 def test_another_bodys_officials_deliver_nothing() -> None:

@@ -9,6 +9,7 @@ from santai.back.cases.service import lock_sub_case, note_event
 from santai.back.delivery import errors, rules
 from santai.back.delivery.models import Delivery, Try
 from santai.back.delivery.queries import consents
+from santai.exchange.contracts.service import ResultsHandedOut
 from santai.kernel.access.service import require_any
 from santai.kernel.clocks.service import clocks_of, finish_clock, start_clock
 from santai.kernel.ledger.service import Actor, ActRefused, as_one_act, record, system_actor
@@ -180,6 +181,29 @@ def note_opened(*, document_no: str, by: str, at: datetime) -> None:
     )
     if agreed:
         delivered(delivery, made, localtime(at).date(), actor, at)
+
+
+@as_one_act
+def take_hand_out(*, message: ResultsHandedOut, actor: Actor, at: datetime) -> None:
+    """出件登记: what was signed for at a window is delivered, on the day it was signed for. What was not handed out still waits."""
+    handed_out = localtime(datetime.fromisoformat(message.handed_out_at))
+    for found in Delivery.objects.filter(case_no=message.case_no).exclude(state=Delivery.State.DELIVERED).order_by("sub_case_no"):
+        sub_case = lock_sub_case(found.sub_case_no)
+        if message.documents and not {found.document_no, sub_case.licence.get("number", "")} & set(message.documents):
+            continue
+        delivery = Delivery.objects.select_for_update().get(sub_case_no=found.sub_case_no)
+        own = message.relation == "本人"
+        made = delivery.tries.create(
+            mode="window",
+            receiver="self" if own else "agent",
+            receiver_name=message.collector.name,
+            proof="signature",
+            proof_note="，".join(filter(None, (f"出件登记 {message.handout_no}", "" if own else message.relation, message.authority))),
+            at=handed_out,
+            by=actor.name,
+            state=Try.State.DELIVERED,
+        )
+        delivered(delivery, made, handed_out.date(), actor, at)
 
 
 def _locked(sub_case_no: str, actor: Actor) -> Delivery:
