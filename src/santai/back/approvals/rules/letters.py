@@ -233,9 +233,14 @@ def _fee_refund(facts: Mapping[str, Any]) -> Parts:
 
 def _service_proof(facts: Mapping[str, Any]) -> Parts:
     rows = [
-        ["送达文书", facts["served"]], ["受送达人", facts["applicant"]], ["送达方式", facts["mode"]], ["签收人或者接收情况", facts["receiver"]],
-        ["送达证明", facts["proof"]], ["送达日期", chinese_day(str(facts["delivered_on"]))], ["送达人", facts["by"]],
-    ]  # fmt: skip
+        ["送达文书", facts["served"]],
+        ["受送达人", facts["applicant"]],
+        ["送达方式", facts["mode"]],
+        ["签收人或者接收情况", facts["receiver"]],
+        ["送达证明", facts["proof"]],
+        ["送达日期", chinese_day(str(facts["delivered_on"]))],
+        ["送达人", facts["by"]],
+    ]
     note = [f"备注：{facts['note']}"] if facts.get("note") else []
     return ["下列文书已经送达："], note, {"headers": ["项目", "内容"], "rows": rows}
 
