@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from santai.back.approvals.errors import MandateIncomplete, MandateUnknown
@@ -112,7 +111,7 @@ def _row_problems(row: Any) -> list[tuple[str, str]]:
     return found
 
 
-@transaction.atomic
+@as_one_act
 def install_mandates(pack: Pack, files: list[PackFile], *, actor: Actor, at: datetime) -> int:
     """The pack's letters replace those it brought before."""
     ChiefMandate.objects.filter(pack=pack.name).delete()
