@@ -31,12 +31,13 @@ def clock_of(sub_case_no: str, rule: str) -> ClockState | None:
     return next((clock for clock in clocks_of(subject_of(sub_case_no)) if clock.rule == rule), None)
 
 
-def own_part(sub_case_no: str, actor: Actor) -> SubCase:
-    """The part, locked, for an officer of the department; NotAllowed, WrongStep before acceptance and after the end."""
+def own_part(sub_case_no: str, actor: Actor, *, accepted: bool = True) -> SubCase:
+    """The part, locked, for an officer of the department; NotAllowed, WrongStep after the end and, unless ``accepted`` is False, before
+    acceptance."""
     sub_case = lock_sub_case(sub_case_no)
     if not may(actor, "decider", organisation=sub_case.organisation):
         require(actor, "examiner", organisation=sub_case.organisation)
-    if sub_case.accepted_at is None or not sub_case.is_open:
+    if (accepted and sub_case.accepted_at is None) or not sub_case.is_open:
         raise WrongStep()
     return sub_case
 

@@ -15,7 +15,7 @@ def want_hearing(*, sub_case_no: str, ground: str, reason: str, parties: Sequenc
 
     From now on no decision is made before the hearing is dealt with. Errors: NotAllowed, WrongStep (also when found before), ReasonMissing.
     """
-    own_part(sub_case_no, actor)
+    own_part(sub_case_no, actor, accepted=False)
     if ground not in Hearing.Ground.values:
         raise ReasonMissing("请选择听证的依据。", fields={"ground": "请选择听证的依据。"})
     if not reason.strip():
