@@ -87,3 +87,16 @@ def test_every_item_is_marked_as_sample_and_names_its_sources() -> None:
         item = read(path)
         assert "示例内容" in path.read_text(encoding="utf-8")[:200] and item["sources"] and item["name_en"]
         assert item["before_after"]["after"]["days"] <= item["before_after"]["before"]["days"]
+
+
+def test_no_two_packs_claim_the_same_form_item_or_clock_rule() -> None:
+    claimed: dict[tuple[str, str], set[str]] = {}
+    for name in ALL:
+        for path in (city.PACKS / name).rglob("*.yaml"):
+            part, data = path.relative_to(city.PACKS / name).parts[0], yaml.safe_load(path.read_text(encoding="utf-8"))
+            for key, rows in (("forms", [data]), ("items", data.get("items", [data]) if isinstance(data, dict) else data)):
+                for row in rows if part == key else []:
+                    claimed.setdefault((key, row["key"] if key == "forms" else row["code"]), set()).add(name)
+            for row in data if part == "clock_rules.yaml" else []:
+                claimed.setdefault((part, row["code"]), set()).add(name)
+    assert {what: packs for what, packs in claimed.items() if len(packs) > 1} == {}
