@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +12,7 @@ from santai.kernel.ledger.models import Entry
 from santai.kernel.ledger.service import (
     append,
     as_one_act,
+    change,
     entries_on,
     flush,
     holding_back,
@@ -175,3 +177,22 @@ def test_nobody_goes_on_by_accident_after_the_refusal_of_a_verb_it_called() -> N
         with pytest.raises(ZeroDivisionError):
             inner("refused inside", refused=True)
         kept("anything")
+
+
+def test_changes_of_several_rows_are_one_update_with_their_last_values_and_a_new_row_is_inserted() -> None:
+    rows = [Session.objects.create(session_key=f"change-{nth}", session_data="old", expire_date=AT) for nth in range(3)]
+    new = Session(session_key="change-new", session_data="first", expire_date=AT)
+    with CaptureQueriesContext(connection) as queries, transaction.atomic(), together():
+        for row in (*rows, new, rows[0]):
+            change(row)
+        for row in (*rows, new):
+            row.session_data = "last"
+    assert sum(query["sql"].startswith('update "django_session"') for query in queries.captured_queries) == 1
+    assert list(Session.objects.filter(session_key__startswith="change-").values_list("session_data", flat=True)) == ["last"] * 4
+
+
+def test_a_change_outside_of_a_block_is_written_at_once() -> None:
+    row = Session.objects.create(session_key="change-alone", session_data="old", expire_date=AT)
+    row.session_data = "new"
+    change(row)
+    assert Session.objects.get(session_key="change-alone").session_data == "new"

@@ -1,13 +1,14 @@
 """For every rule a planted violation is found once, and a lawful look-alike is not."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from santai.exchange.contracts.service import CardAnswered, CaseRated
+from santai.exchange.contracts.service import CardAnswered, CaseProgressed, CaseRated
 from santai.kernel.codes.service import new_id
 from santai.oversight.supervision import service
-from santai.oversight.supervision.models import Card
+from santai.oversight.supervision.models import Card, WatchedCase, WatchedClock, WatchedEvent, WatchedPart
 from tests.oversight.supervision.stories import CITY, Story, at, limit, tick
 
 pytestmark = pytest.mark.django_db
@@ -224,3 +225,39 @@ def test_a_fact_heard_twice_counts_once() -> None:
     assert story.rules() == ["sv-refusal-no-reason"]
     service.fold_tallies()
     assert service.fold_tallies() == 0
+
+
+def test_facts_heard_together_leave_what_they_leave_one_by_one() -> None:
+    alone, told, heard = Story(), [], at(3, 2)
+    for event, when, clocks, more in (
+        ("received", at(0), (), {"whole": True, "state": "checking", "facts": {"shape": "single"}}),
+        ("accepted", at(0, 1), (limit(clock="c1"),), {}),
+        ("stopped", at(1), (limit(clock="c1", state="stopped"),), {"state": "stopped"}),
+        ("resumed", at(2), (limit(clock="c1"),), {}),
+        ("decided", at(3), (limit(clock="c1", state="met"),), {"state": "finished", "outcome": "refused"}),
+        ("completed", at(3, 1), (), {"whole": True, "state": "completed", "outcome": "refused"}),
+    ):
+        alone.tell(event, when, *clocks, heard=heard, **more)
+        told.append(alone.last)
+    other = "18990120260302000002"
+
+    def of_other(message: CaseProgressed) -> CaseProgressed:
+        clocks = tuple(replace(one, clock="c2") for one in message.clocks)
+        return replace(message, case_no=other, sub_case_no=message.sub_case_no.replace(alone.case_no, other), clocks=clocks)
+
+    facts = [(of_other(message), new_id()) for message, _ in told]
+    assert service.note_facts(facts=facts, at=heard) == len(facts)
+    assert service.note_facts(facts=facts, at=heard) == 0, "and again changes nothing"
+    assert _left_by(other) == _left_by(alone.case_no)
+    assert Story(other).rules() == alone.rules() == ["sv-unlawful-stop", "sv-stop-no-notice", "sv-refusal-no-reason"]
+
+
+def _left_by(case_no: str) -> dict[str, list[dict[str, object]]]:
+    own = {"id", "clock", "case_no", "case_id", "sub_case_no", "subject", "heard_at"}
+    rows: dict[str, list[dict[str, object]]] = {}
+    for model in (WatchedCase, WatchedPart, WatchedClock, WatchedEvent):
+        found = model._default_manager.filter(**{"case_no" if model in (WatchedCase, WatchedEvent) else "case_id": case_no})
+        rows[model.__name__] = sorted(({name: value for name, value in row.items() if name not in own} for row in found.values()), key=str)
+    for event in rows["WatchedEvent"]:
+        event["clocks"] = len(event["clocks"])  # type: ignore[arg-type]
+    return rows
