@@ -28,6 +28,7 @@ MODULES = (  # further modules add their words: name them here
     "delivery",
     "versions",
     "hearing",
+    "supervision",
 )
 for _name in MODULES:
     _module = import_module(f"{__name__}.{_name}")
