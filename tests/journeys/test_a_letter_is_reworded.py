@@ -9,7 +9,7 @@ from santai.kernel.forms.service import dated
 from santai.kernel.jobs.service import drain
 from tests.back.approvals.test_one_department import RESIDENCE
 from tests.support import walk
-from tests.support.browser import shot, sign_in, sound
+from tests.support.browser import DESKTOP, PHONE, shot, sign_in, sound
 from tests.support.city import install
 
 
@@ -59,6 +59,10 @@ def test_a_letter_is_reworded_previewed_published_and_seen_in_the_next_document(
     page.locator("ins").first.wait_for()
     sound(page)
     shot(page, "letter-published")
+    page.set_viewport_size(PHONE)
+    sound(page)
+    shot(page, "letter-phone")
+    page.set_viewport_size(DESKTOP)
     later = accepted()
     assert words_of(later).startswith("您好，您申请的“居住证申领”已于") and "您好" not in words_of(earlier)
     drain()

@@ -11,7 +11,7 @@ from santai.kernel.clocks.service import today
 from santai.kernel.forms.service import dated
 from santai.kernel.jobs.service import drain
 from tests.support import walk
-from tests.support.browser import shot, sign_in, sound
+from tests.support.browser import DESKTOP, PHONE, shot, sign_in, sound
 from tests.support.city import install
 from tests.support.transfer import TRANSFER
 
@@ -78,11 +78,14 @@ def test_a_fee_is_charged_paid_receipted_and_paid_back(city: None, page: Page, v
     head.get_by_role("button", name="确认退费").click()
     head.get_by_text("退费通知书已开具").first.wait_for()
     shot(head, "fees-refunded")
+    head.complaints.clear()  # type: ignore[attr-defined]  # the refusal's 422
+    on_a_phone(head, "fees-phone")
     drain()
 
     page.goto("/front/payments/")
     page.get_by_text("已退费").first.wait_for()
     sound(page)
+    on_a_phone(page, "payments-phone")
     shot(page, "payments")
     page.goto("/front/space/documents/")
     for title in ("缴款通知书", "缴款凭证", "退费通知书"):
@@ -94,6 +97,7 @@ def test_a_fee_is_charged_paid_receipted_and_paid_back(city: None, page: Page, v
     shot(finance, "finance-orders")
     finance.get_by_role("cell", name="黄雅文").wait_for()
     sound(finance)
+    on_a_phone(finance, "finance-phone")
     finance.goto("/exchange/payments/days/")
     finance.get_by_label("对账日期").fill(today().isoformat())
     finance.get_by_role("button", name="取对账单").click()
@@ -105,3 +109,11 @@ def sound_but_for_the_refusal(page: Page) -> None:
     """A refused form answers 422, which the console notes."""
     page.complaints[:] = [one for one in page.complaints if "422" not in one]  # type: ignore[attr-defined]
     sound(page)
+
+
+def on_a_phone(page: Page, name: str) -> None:
+    """The same page, 390 px wide."""
+    page.set_viewport_size(PHONE)
+    sound(page)
+    shot(page, name)
+    page.set_viewport_size(DESKTOP)

@@ -81,9 +81,15 @@ def deliver(trial: Trial, event: Event) -> None:
     )
 
 
+def _taken(row: Row, event: Event) -> bool:
+    """A decision that is taken; one to be refused is not tried here, for the examination before it would stay."""
+    refused = "refused" in event or event is row.events[-1] and "refused" in row.expect
+    return not refused and event.get("remedies", "自动") == "自动"
+
+
 if "decide" not in ACTS:
 
-    @act("decide", "result", "reason", "remedies", when=lambda row, event: event.get("remedies", "自动") == "自动")
+    @act("decide", "result", "reason", "remedies", when=_taken)
     def decide(trial: Trial, event: Event) -> None:
         """Examined by one officer, decided by another; the remedies are the platform's own."""
         sub_case_no = trial.sub_case_no(event)
