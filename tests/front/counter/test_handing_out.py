@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from santai.back.approvals.service import documents_of, service_address_of
+from santai.back.approvals.service import documents_of
+from santai.back.delivery.service import Delivery, address_of
 from santai.exchange.bus.models import Message
 from santai.front.counter import service as counter
 from santai.front.hall import service as hall
@@ -60,6 +61,8 @@ class TestAResult:
         assert done.signature == "drawn" and done.signature_file["media_type"] == "image/png"
         assert counter.waiting_results("asc") == []
         assert all(one.received_at for one in documents_of(case_no) if one.document_no in {paper["number"] for paper in done.papers})
+        delivery = Delivery.objects.get(case_no=case_no)
+        assert (delivery.state, delivery.mode) == ("delivered", "window") and delivery.proof_no
         said = [line.text for line in hall.lines_of(case_no)]
         assert any(done.number in text for text in said) and not any("周文" in text for text in said), "no name on the bus"
 
@@ -139,13 +142,13 @@ class TestAServiceAddress:
         intake = window.begin(visit)
         window.look(intake)
         case = walk.case(window.take_in(intake))
-        assert service_address_of(case) is None
+        assert address_of(case.applicant["code"]) is None
         counter.confirm_address(number=visit.number, actor=window.clerk(), at=now(), **self.GOOD)
         later = {**self.GOOD, "electronic": True, "electronic_to": "zhou@example.cn"}
         counter.confirm_address(number=visit.number, actor=window.clerk(), at=now() + timedelta(minutes=1), **later)
         walk.deliver()
-        found = service_address_of(case)
-        assert found is not None and found.electronic and found.electronic_to == "zhou@example.cn"
+        found = address_of(case.applicant["code"])
+        assert found is not None and found.electronic and found.proof.startswith("送达地址确认书")
 
     @pytest.mark.parametrize(
         ("changes", "field"),

@@ -22,8 +22,6 @@ from santai.exchange.contracts.service import (
     LicenceRevoked,
     LineSystemReported,
     ResultReceived,
-    ResultsHandedOut,
-    ServiceAddressConfirmed,
 )
 from santai.kernel.clocks.service import now
 
@@ -38,8 +36,6 @@ def register() -> None:
         (ApplicantWrote, on_applicant_wrote),
         (ApplicantConsented, on_applicant_consented),
         (ResultReceived, on_result_received),
-        (ResultsHandedOut, on_results_handed_out),
-        (ServiceAddressConfirmed, on_service_address_confirmed),
         (LicenceIssued, on_licence_issued),
         (LicenceRevoked, on_licence_revoked),
         (CaseRated, on_case_rated),
@@ -79,14 +75,6 @@ def on_applicant_consented(message: ApplicantConsented, envelope: Envelope) -> N
 
 def on_result_received(message: ResultReceived, envelope: Envelope) -> None:
     service.note_received(message=message)
-
-
-def on_results_handed_out(message: ResultsHandedOut, envelope: Envelope) -> None:
-    _once_the_case_is_there(lambda: service.take_hand_out(message=message, actor=envelope.actor, at=now()))
-
-
-def on_service_address_confirmed(message: ServiceAddressConfirmed, envelope: Envelope) -> None:
-    service.take_service_address(message=message)
 
 
 def on_licence_issued(message: LicenceIssued, envelope: Envelope) -> None:

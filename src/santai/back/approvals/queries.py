@@ -18,7 +18,6 @@ from santai.back.approvals.models import (
     Hearing,
     ItemCopy,
     MaterialReview,
-    ServedAt,
     ServedDocument,
     SpecialProcedure,
     ThreadLine,
@@ -27,7 +26,7 @@ from santai.back.approvals.rules.branches import branch_of, branches_of, departm
 from santai.back.approvals.rules.kinds import with_law_of_kind
 from santai.back.approvals.rules.mandate import Mandate, covers
 from santai.back.cases.service import Case, CaseContent, SubCase
-from santai.exchange.contracts.service import Branch, ItemDefinition, ServiceAddressConfirmed, decode
+from santai.exchange.contracts.service import Branch, ItemDefinition, decode
 from santai.kernel.access.service import roles_of
 from santai.kernel.clocks.service import clocks_of, get_rule, today
 from santai.kernel.forms.service import get_form, shown_at
@@ -100,14 +99,6 @@ def documents_of(case_no: str) -> list[ServedDocument]:
 def reviews_of(sub_case_nos: list[str]) -> list[MaterialReview]:
     """Verdicts on materials, of these parts, oldest first."""
     return list(MaterialReview.objects.filter(sub_case_no__in=sub_case_nos))
-
-
-def service_address_of(case: Case) -> ServiceAddressConfirmed | None:
-    """Where papers of this case reach the applicant: the newest confirmation for the case or for all of theirs; None: never confirmed."""
-    found = (
-        ServedAt.objects.filter(party_code=case.applicant.get("code", ""), case_no__in=("", case.case_no)).exclude(party_code="").first()
-    )
-    return decode(ServiceAddressConfirmed, found.data) if found else None
 
 
 def entrusted(sub_case: SubCase, outcome: str, actor: Actor) -> bool:

@@ -50,7 +50,6 @@ from santai.back.approvals.actions.take_item import take_item, withdraw_item
 from santai.back.approvals.actions.take_licence import take_licence
 from santai.back.approvals.actions.take_line import take_line
 from santai.back.approvals.actions.take_line_system_report import take_line_system_report
-from santai.back.approvals.actions.take_service_address import take_service_address
 from santai.back.approvals.actions.tell_afterwards import ask_verification, tell_to_rectify
 from santai.back.approvals.actions.tell_hearing_right import tell_hearing_right
 from santai.back.approvals.actions.terminate_case import GROUNDS as TERMINATION_GROUNDS
@@ -88,7 +87,6 @@ from santai.back.approvals.queries import (
     procedures_of,
     recent_documents,
     reviews_of,
-    service_address_of,
     thread_of,
 )
 from santai.back.approvals.rules.acceptance import GROUNDS
@@ -202,7 +200,6 @@ __all__ = [
     "review_materials",
     "reviews_of",
     "serve_document",
-    "service_address_of",
     "settle_on_the_spot",
     "start_special_procedure",
     "surroundings",
@@ -216,7 +213,6 @@ __all__ = [
     "take_licence",
     "take_line",
     "take_line_system_report",
-    "take_service_address",
     "tell_hearing_right",
     "tell_interested",
     "tell_to_rectify",

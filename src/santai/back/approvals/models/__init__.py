@@ -8,7 +8,7 @@ from santai.back.approvals.models.item import ItemCopy
 from santai.back.approvals.models.mandate import ChiefMandate
 from santai.back.approvals.models.procedure import Extension, SpecialProcedure
 from santai.back.approvals.models.talk import Card, ThreadLine
-from santai.back.approvals.models.window import MaterialReview, ServedAt
+from santai.back.approvals.models.window import MaterialReview
 
 __all__ = [
     "AskedOpinion",
@@ -24,7 +24,6 @@ __all__ = [
     "MaterialReview",
     "PublicNotice",
     "ReviewResult",
-    "ServedAt",
     "ServedDocument",
     "SpecialProcedure",
     "ThreadLine",

@@ -1,4 +1,4 @@
-"""What windows and reviewing officers say of papers: each material's verdict, and where a person is served."""
+"""What a reviewing officer says of each material."""
 
 from typing import ClassVar
 
@@ -33,17 +33,3 @@ class MaterialReview(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["sub_case_no", "revision", "code"], name="approvals_one_verdict_a_material")
         ]
-
-
-class ServedAt(models.Model):
-    """送达地址确认书 as the windows sent it; the newest of a person binds."""
-
-    address_no = models.CharField(primary_key=True, max_length=60)
-    party_code = models.CharField(max_length=40)
-    case_no = models.CharField(max_length=50, blank=True)
-    data = models.JSONField()  # contracts.ServiceAddressConfirmed
-    confirmed_at = models.DateTimeField()
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["-confirmed_at"]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["party_code", "-confirmed_at"], name="approvals_served_at")]

@@ -15,6 +15,8 @@ GROUNDS: Mapping[str, str] = {
     "other": "其他法定理由",
 }
 # false statements bar the applicant from the same permit where the item directly touches these (行政许可法 78)
+# how a paper can be there: as a file, from a licence or register, promised for later, or lying on a window's table (copies)
+THERE = ("files", "from_licence", "from_register", "follows_later", "copies")
 BARRING_FIELDS = frozenset({"public_safety", "personal_health", "life_and_property", "life_and_health"})
 
 
@@ -62,11 +64,7 @@ def why_not_asked(*, materials: Mapping[str, MaterialDefinition], wanted: Iterab
 
 def missing_papers(needed: Sequence[MaterialDefinition], handed_in: Iterable[Mapping[str, Any]]) -> list[MaterialDefinition]:
     """Required papers of the applicant that have not come, nor from a licence or register, nor as a promise for later (容缺)."""
-    there = {
-        one["code"]
-        for one in handed_in
-        if one.get("files") or one.get("from_licence") or one.get("from_register") or one.get("follows_later")
-    }
+    there = {one["code"] for one in handed_in if any(one.get(way) for way in THERE)}
     return [one for one in needed if one.required and one.source == "upload" and one.code not in there]
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils.timezone import localtime
 
 from santai.back.approvals.service import serve_document
+from santai.back.approvals.service import take_hand_out as note_collected
 from santai.back.cases.service import lock_sub_case, note_event
 from santai.back.delivery import errors, rules
 from santai.back.delivery.models import Delivery, Try
@@ -204,6 +205,7 @@ def take_hand_out(*, message: ResultsHandedOut, actor: Actor, at: datetime) -> N
             state=Try.State.DELIVERED,
         )
         delivered(delivery, made, handed_out.date(), actor, at)
+    note_collected(message=message, actor=actor, at=at)
 
 
 def _locked(sub_case_no: str, actor: Actor) -> Delivery:

@@ -144,7 +144,7 @@ class ResultsHandedOut(Message):
     """出件登记: the applicant or a representative collected what the case produced and signed for it at a window."""
 
     name: ClassVar[str] = "front.counter.results_handed_out"
-    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "back.delivery")
+    audience: ClassVar[tuple[str, ...]] = ("back.delivery",)  # who collected, and where they live, is for one room (house.md rule 8)
 
     case_no: str
     handout_no: str
@@ -161,7 +161,7 @@ class ServiceAddressConfirmed(Message):
     """送达地址确认书: where papers reach the person, and whether electronic service was agreed to; the newest binds."""
 
     name: ClassVar[str] = "front.counter.service_address_confirmed"
-    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "back.delivery")
+    audience: ClassVar[tuple[str, ...]] = ("back.delivery",)  # who collected, and where they live, is for one room (house.md rule 8)
 
     address_no: str
     person: Party  # the applicant
