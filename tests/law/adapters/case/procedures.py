@@ -1,7 +1,6 @@
 """Acts between acceptance and decision, the decision itself, and what comes after: each through its verb in back/approvals."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -11,8 +10,7 @@ from santai.kernel.clocks import service as clocks
 from santai.kernel.ledger.service import Actor
 from tests.law.adapters.case.acts import defects_of
 from tests.law.adapters.case.trial import Trial
-from tests.law.adapters.case.words import Event, act, refusal
-from tests.law.table import Row
+from tests.law.adapters.case.words import KINDS, Event, act, refusal
 from tests.support import walk
 
 CAUSES = {title: cause for cause, title in clocks.CAUSES.items()}
@@ -330,8 +328,7 @@ def compute_remedies(trial: Trial, event: Event) -> None:
     trial.facts["remedies"] = approvals.remedies_of_facts(facts, DECISIONS[event["decision"]])
 
 
-def _nothing(terms: dict[str, Any], value: Any, row: Row) -> None:
-    """Told to the acts by the row itself."""
+KINDS.setdefault("处罚", {"nature": "permit", "act_type": "02", "process": "permit"})  # rows that only ask for the remedies
 
 
 # -- refusals ----------------------------------------------------------------------------------------------------------------------------
