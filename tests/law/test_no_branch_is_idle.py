@@ -80,7 +80,7 @@ def test_what_is_taken_out_is_really_gone() -> None:
         (acceptance, "why_not_asked", "code not in materials", "corr-024"),
         (procedures, "why_not_in_turn", "granted >= quota", "dec-021"),
         (procedures, "why_no_stop", "if not rule_stops", "stop-028"),
-        (kinds, "with_law_of_kind", "item.nature == 'permit'", "recv-003"),
+        (kinds, "with_law_of_kind", "refused_on_spot", "reg-025"),
         (remedies, "remedies_for", "if not review", "dec-039"),
     ],
 )

@@ -454,7 +454,7 @@ def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[
     if facts:
         examiner, decider = (may(actor, role, organisation=facts.organisation) for role in ("examiner", "decider"))
         found += acts_on_part(facts, examiner=examiner, decider=decider)
-        if examiner or decider:
+        if file.current and (examiner or decider):
             found += acts_around(facts, around(file, file.current, at), examiner=examiner, decider=decider)
     return sorted_acts(found)
 
