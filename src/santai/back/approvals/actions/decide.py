@@ -9,10 +9,10 @@ from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.hearing_common import hearing_allows
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
-from santai.back.approvals.before_decision import may_be_decided, may_be_granted, may_be_refused
 from santai.back.approvals.errors import NotReadyToFinish, OutsideMandate, SameOfficer, Unreachable, WrongStep
 from santai.back.approvals.models import ServedDocument
 from santai.back.approvals.queries import branch_of_sub_case, entrusted, item_of
+from santai.back.approvals.queries.before_decision import may_be_decided, may_be_granted, may_be_refused
 from santai.back.approvals.rules.branches import at_path
 from santai.back.approvals.rules.kinds import enters_in_register
 from santai.back.approvals.rules.outcome import licences_wait, may_finish

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from santai.back.approvals.models import ServedDocument
-from santai.back.approvals.organs import remedies_of
 from santai.back.approvals.queries import item_of
+from santai.back.approvals.queries.organs import remedies_of
 from santai.back.approvals.rules.kinds import enters_in_register
 from santai.back.approvals.rules.numbers import OF_REGISTRATION, document_number, title_of
 from santai.back.approvals.rules.remedies import DecisionKind
