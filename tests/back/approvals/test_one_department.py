@@ -288,8 +288,10 @@ def test_an_extension_is_asked_once_and_given_by_another_person_entitled_to_it()
     approvals.ask_extension(sub_case_no=sub_case_no, reason="需要核实实缴情况", days=5, actor=examiner, at=now())
     with pytest.raises(AlreadyAsked):
         approvals.ask_extension(sub_case_no=sub_case_no, reason="再申请", days=5, actor=examiner, at=now())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(ApproverMissing):
         approvals.answer_extension(sub_case_no=sub_case_no, approve=True, answer="", actor=examiner, at=now())
+    with pytest.raises(NotAllowed):
+        approvals.answer_extension(sub_case_no=sub_case_no, approve=True, answer="", actor=walk.official("hrss-inspector"), at=now())
     approvals.answer_extension(sub_case_no=sub_case_no, approve=True, answer="同意", actor=decider, at=now())
     after = {clock.kind: clock for clock in clocks_of(f"subcase:{sub_case_no}")}
     assert {working_days_between(before[kind].date(), after[kind].due_at.date()) for kind in before} == {5}

@@ -62,8 +62,6 @@ from santai.back.approvals.actions.write_to_applicant import write_to_applicant
 from santai.back.approvals.adapters import CONCLUDED
 from santai.back.approvals.errors import ItemUnknown, MandateUnknown, OutsideMandate
 from santai.back.approvals.models import AskedOpinion, Hearing
-from santai.back.approvals.organs import organ_facts, remedies_known, remedies_of, remedies_of_facts, remedy_text
-from santai.back.approvals.papers import missing_of, unanswered_of
 from santai.back.approvals.queries import (
     branch_of_sub_case,
     cards_of,
@@ -89,31 +87,24 @@ from santai.back.approvals.queries import (
     reviews_of,
     thread_of,
 )
+from santai.back.approvals.queries.organs import organ_facts, remedies_known, remedies_of, remedies_of_facts, remedy_days, remedy_text
+from santai.back.approvals.queries.papers import missing_of, unanswered_of
+from santai.back.approvals.queries.surroundings import Surroundings, surroundings
 from santai.back.approvals.rules.acceptance import GROUNDS
 from santai.back.approvals.rules.letters import chinese_day, letter, remedies_said
 from santai.back.approvals.rules.mandate import OUTCOMES
 from santai.back.approvals.rules.numbers import TITLES
 from santai.back.approvals.rules.remedies import OrganFacts, organ_kind, remedies_for
 from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
-from santai.back.approvals.surroundings import Surroundings, surroundings
 
 __all__ = [
-    "AskedOpinion",
     "CONCLUDED",
-    "DefectInput",
     "GROUNDS",
-    "Hearing",
-    "ItemUnknown",
     "LEVELS",
-    "MandateUnknown",
     "OUTCOMES",
-    "OrganFacts",
-    "OutsideMandate",
     "SUGGESTIONS",
-    "Surroundings",
     "TERMINATION_GROUNDS",
     "TITLES",
-    "Verdict",
     "WANTING",
     "WORDS",
     "announce_hearing",
@@ -192,6 +183,7 @@ __all__ = [
     "remedies_of",
     "remedies_of_facts",
     "remedies_said",
+    "remedy_days",
     "remedy_text",
     "reopen_case",
     "request_hearing",
@@ -226,4 +218,13 @@ __all__ = [
     "withdraw_case",
     "withdraw_item",
     "write_to_applicant",
+    "AskedOpinion",
+    "DefectInput",
+    "Hearing",
+    "ItemUnknown",
+    "MandateUnknown",
+    "OrganFacts",
+    "OutsideMandate",
+    "Surroundings",
+    "Verdict",
 ]

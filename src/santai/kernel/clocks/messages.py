@@ -26,6 +26,7 @@ CAUSES: Mapping[str, str] = {
     "publicity": "依法公示",
     "announcement": "依法公告",
     "medical": "体检、考试等法定程序",
+    "entrusted_assessment": "委托评估",  # 企业投资项目核准和备案管理条例 10
 }
 LICENSING_CAUSES = ("hearing", "bidding", "auction", "inspection", "testing", "quarantine", "appraisal", "expert_review")
 UNIT_NAMES: Mapping[str, str] = {"working_day": "工作日", "calendar_day": "日", "hour": "小时", "working_hour": "工作小时"}

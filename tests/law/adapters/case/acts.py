@@ -33,7 +33,7 @@ def receive(trial: Trial, event: Event) -> None:
         account=account,
         party=party,
         item_code=trial.item.code,
-        content={"note": name, "project_code": trial.facts.get("project_code", "")},
+        content={"note": name, "project_code": trial.facts.get("project_code", ""), **trial.facts.get("content", {})},
         materials={one.code: {"files": [encode(paper(one.code))]} for one in trial.item.materials
                    if one.source == "upload" and one.code not in missing},
         key=f"{trial.row.id}:{name}",

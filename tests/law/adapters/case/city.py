@@ -60,8 +60,9 @@ def _form() -> dict[str, object]:
     fields = {
         "note": {**one, "title": "说明", "x-en": "Note"},
         "project_code": {**one, "title": "项目代码", "x-en": "Project code"},
+        "amount": {"type": "number", "title": "金额", "x-en": "Amount", "x-source": "docs/law-vocabulary.md"},
     }
-    sections = [{"id": "all", "title": "申请", "en": "Application", "fields": [{"field": "note"}, {"field": "project_code"}]}]
+    sections = [{"id": "all", "title": "申请", "en": "Application", "fields": [{"field": name} for name in fields]}]
     return {
         "key": FORM, "version": 1, "title": "申请表", "en": "Application", "summary": "案例表", "sources": ["docs/law-vocabulary.md"],
         "schema": {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["note"], "properties": fields},

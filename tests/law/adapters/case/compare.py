@@ -1,6 +1,7 @@
 """What is there after the last event: the case's own state, its clocks, its papers, the cards of supervision."""
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from santai.back.approvals import service as approvals
@@ -174,6 +175,22 @@ CLOCKS["decision"] = decision_clock
 CLOCKS["assign_testers"] = of_rule("xk-testers-5")
 CLOCKS["online_check"] = of_rule("local-online-check", of="case")
 CLOCKS["promise"] = of_part("promised")
+
+
+def of_remedy(which: int) -> Any:
+    """The last day of a remedy, from the day the decision was served."""
+
+    def clock(trial: Trial) -> Any:
+        from santai.back.delivery.service import Delivery
+
+        served = Delivery.objects.filter(sub_case_no=trial.part.sub_case_no).exclude(delivered_on=None).first()
+        return SimpleNamespace(due_on=approvals.remedy_days(served.delivered_on)[which]) if served else None
+
+    return clock
+
+
+CLOCKS["review"] = of_remedy(0)
+CLOCKS["suit"] = of_remedy(1)
 
 
 @in_table(EXPECTS, "due")

@@ -1,7 +1,6 @@
 """Acts between acceptance and decision, the decision itself, and what comes after: each through its verb in back/approvals."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -11,8 +10,7 @@ from santai.kernel.clocks import service as clocks
 from santai.kernel.ledger.service import Actor
 from tests.law.adapters.case.acts import defects_of
 from tests.law.adapters.case.trial import Trial
-from tests.law.adapters.case.words import Event, act, refusal
-from tests.law.table import Row
+from tests.law.adapters.case.words import KINDS, Event, act, refusal
 from tests.support import walk
 
 CAUSES = {title: cause for cause, title in clocks.CAUSES.items()}
@@ -135,9 +133,18 @@ def publish_notice(trial: Trial, event: Event) -> None:
 # -- decision --------------------------------------------------------------------------------------------------------------------------
 
 OUTCOMES = {"准予": "granted", "不予": "refused"}
+DECIDING = {"审查人员": "examiner", "首席代表": "chief", "": "decider"}
 
 
-@act("decide", "result", "reason", "remedies", "by", "technical_standard", when=lambda row, event: event.get("by") != "首席代表")
+@act(
+    "decide",
+    "result",
+    "reason",
+    "remedies",
+    "by",
+    "technical_standard",
+    when=lambda row, event: event.get("by") != "首席代表" or "delegation" in row.given,
+)
 def decide(trial: Trial, event: Event) -> None:
     """Examined by one officer, decided by another; where only the examiner acts, he tries to decide himself."""
     outcome, sub_case_no = OUTCOMES[event["result"]], trial.sub_case_no(event)
@@ -153,7 +160,7 @@ def decide(trial: Trial, event: Event) -> None:
             task=trial.step(event, "decide", "instant", "record", "acknowledge"),
             outcome=outcome,
             reason=event.get("reason", ""),
-            actor=trial.official("examiner" if event.get("by") == "审查人员" else "decider"),
+            actor=trial.official(DECIDING[event.get("by", "")]),
             at=trial.at,
             technical_standard=event.get("technical_standard", ""),
             remedies=said_of_remedies(event),
@@ -330,8 +337,7 @@ def compute_remedies(trial: Trial, event: Event) -> None:
     trial.facts["remedies"] = approvals.remedies_of_facts(facts, DECISIONS[event["decision"]])
 
 
-def _nothing(terms: dict[str, Any], value: Any, row: Row) -> None:
-    """Told to the acts by the row itself."""
+KINDS.setdefault("处罚", {"nature": "permit", "act_type": "02", "process": "permit"})  # rows that only ask for the remedies
 
 
 # -- refusals ----------------------------------------------------------------------------------------------------------------------------
@@ -352,7 +358,7 @@ refusal("clock_stopped", "back.approvals.stopped")
 refusal("over_limit", "back.approvals.stop_too_long", "kernel.clocks.extension_refused:over_limit")
 refusal("once_only", "back.approvals.already_asked")
 refusal("approver_rank", "kernel.access.not_allowed")
-refusal("no_power", "kernel.access.not_allowed")
+refusal("no_power", "kernel.access.not_allowed", "back.approvals.outside_mandate")
 refusal("too_late", "front.hall.not_open")
 refusal("case_ended", "front.hall.not_open", "front.hall.nothing_to_correct")
 refusal("push_has_no_correction", "back.approvals.no_correction_for_this_kind")

@@ -220,6 +220,26 @@ def touching_others(trial: Trial, event: Event) -> None:
     )
 
 
+@in_table(GIVENS, "delegation")
+def delegation(trial: Trial, value: Any) -> None:
+    """A letter of authority for the chief at the centre, given by the department; its limit comes as from a pack."""
+    mandate = approvals.entrust_chief(
+        post=f"{trial.organisation}-chief", items=[trial.item.code], outcomes=["granted", "refused"], basis="授权书〔2026〕1号",
+        valid_from=BEGINNING.date().isoformat(), valid_to=value["until"], actor=trial.official("decider"), at=trial.at,
+    )  # fmt: skip
+    mandate.limit = {"<=": [{"var": "amount"}, value["limit"]]}
+    mandate.save(update_fields=["limit"])
+
+
+WHEN["given delegation"] = lambda row: row.given["delegation"]["to"] == "首席代表" and "limit" in row.given["delegation"]
+
+
+@act("receive", "channel", "materials", "amount", when=lambda row, event: "amount" in event)
+def of_an_amount(trial: Trial, event: Event) -> None:
+    trial.facts["content"] = {"amount": event["amount"]}
+    acts.receive(trial, event)
+
+
 @act("receive", "channel", "materials", "by", when=lambda row, event: event.get("by") == "代理人" and event["channel"] == "窗口")
 def through_an_agent(trial: Trial, event: Event) -> None:
     """Somebody with the applicant's written authority files for him."""

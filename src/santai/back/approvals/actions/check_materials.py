@@ -24,8 +24,8 @@ from santai.back.approvals.errors import (
     WrongStep,
 )
 from santai.back.approvals.models import DefectNote
-from santai.back.approvals.papers import materials_by_code, missing_of
 from santai.back.approvals.queries import item_of
+from santai.back.approvals.queries.papers import materials_by_code, missing_of
 from santai.back.approvals.rules.acceptance import why_not_asked
 from santai.back.cases.service import Case, SubCase, current_content, lock_sub_case, write_opinion
 from santai.kernel.access.service import require

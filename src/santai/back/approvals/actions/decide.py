@@ -9,11 +9,12 @@ from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.hearing_common import hearing_allows
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
-from santai.back.approvals.before_decision import may_be_decided, may_be_granted, may_be_refused
 from santai.back.approvals.errors import NotReadyToFinish, OutsideMandate, SameOfficer, Unreachable, WrongStep
 from santai.back.approvals.models import ServedDocument
 from santai.back.approvals.queries import branch_of_sub_case, entrusted, item_of
+from santai.back.approvals.queries.before_decision import may_be_decided, may_be_granted, may_be_refused
 from santai.back.approvals.rules.branches import at_path
+from santai.back.approvals.rules.kinds import enters_in_register
 from santai.back.approvals.rules.outcome import licences_wait, may_finish
 from santai.back.cases.service import Case, SubCase, current_content, lock_sub_case, write_back, write_opinion
 from santai.exchange.contracts.service import AssignCreditCode, CreditCodeAnswer, RegisterLegalEntity
@@ -126,7 +127,7 @@ def _decide(sub_case_no: str, task: UUID, ruling: Ruling, code: str, actor: Acto
                 "reason": reason,
                 "decided_at": at.isoformat(),
                 "credit_code": code,
-                "nature": sub_case.nature,
+                "registered": enters_in_register(item_of(case.item_code, case.item_version)),
                 "technical_standard": ruling.technical_standard,
                 **_hearing_record(sub_case),
             },

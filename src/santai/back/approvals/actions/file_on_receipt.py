@@ -4,8 +4,8 @@ from datetime import datetime
 
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.serve_document import serve_document
-from santai.back.approvals.papers import missing_of, unanswered_of
 from santai.back.approvals.queries import item_of
+from santai.back.approvals.queries.papers import missing_of, unanswered_of
 from santai.back.cases.service import Case, SubCase
 from santai.kernel.flow.service import complete_task, send_message, tasks_of
 from santai.kernel.ledger.service import Actor, system_actor

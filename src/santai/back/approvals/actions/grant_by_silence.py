@@ -5,7 +5,7 @@ from datetime import datetime
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.queries import item_of
-from santai.back.cases.service import lock_case, lock_sub_case
+from santai.back.cases.service import SubCase, get_case, lock_case
 from santai.kernel.flow.service import cancel_process
 from santai.kernel.ledger.service import as_one_act, system_actor
 
@@ -16,11 +16,13 @@ def grant_by_silence(*, sub_case_no: str, at: datetime) -> bool:
 
     The clock that fires is held already: OperationalError while somebody acts on the case, and the clock tries again.
     """
-    lock_case(sub_case_no.rpartition("-")[0], wait=False)
-    sub_case = lock_sub_case(sub_case_no)
-    case = sub_case.case
-    basis = item_of(case.item_code, case.item_version).silence_grants
-    if not basis or not sub_case.is_open:
+    case = get_case(sub_case_no.rpartition("-")[0])
+    if case.kind != "approval" or not (basis := item_of(case.item_code, case.item_version).silence_grants):
+        return False
+    case = lock_case(case.case_no, wait=False)
+    sub_case = SubCase.objects.select_for_update(of=("self",), nowait=True).get(sub_case_no=sub_case_no)
+    sub_case.case = case
+    if not sub_case.is_open:
         return False
     actor = system_actor("back.approvals")
     cancel_process(subject=f"subcase:{sub_case_no}", why="逾期视为同意", actor=actor, at=at)

@@ -9,8 +9,8 @@ from santai.back.approvals.actions.check_materials import all_checked, still_to_
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import DefectsMissing, MustAccept, MustFile, ReasonMissing, RightOrganMissing
-from santai.back.approvals.papers import missing_of, unanswered_of
 from santai.back.approvals.queries import item_of
+from santai.back.approvals.queries.papers import missing_of, unanswered_of
 from santai.back.approvals.rules.acceptance import GROUNDS, barred_until, why_not_refused
 from santai.back.cases.service import Case, SubCase, lock_sub_case
 from santai.kernel.access.service import may, require

@@ -98,7 +98,8 @@ def _rule_set(result: ReviewResult, statutory: str, at: datetime) -> str:
     code = f"redo-{result.unit}-{result.within}"
     stops = get_rule(statutory).stops if statutory else ()
     rule = Rule(
-        code=code, title="重新作出决定的期限", kind="statutory", unit=result.unit, length=result.within or 0, stops=stops,
+        code=code, title="重新作出决定的期限", kind="statutory", length=result.within or 0, stops=stops,
+        unit=result.unit,  # type: ignore[arg-type]
         law="《中华人民共和国行政复议法》第六十四条、《中华人民共和国行政诉讼法》第七十条",
         trigger="request", counts_from="收到重作要求之日",
     )  # fmt: skip

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from santai.back.approvals.models import ServedDocument
-from santai.back.approvals.organs import remedies_of
-from santai.back.approvals.rules.numbers import document_number, title_of
+from santai.back.approvals.queries import item_of
+from santai.back.approvals.queries.organs import remedies_of
+from santai.back.approvals.rules.kinds import enters_in_register
+from santai.back.approvals.rules.numbers import OF_REGISTRATION, document_number, title_of
 from santai.back.approvals.rules.remedies import DecisionKind
 from santai.back.cases.service import Case, SubCase
 from santai.kernel.codes.service import next_gapless
@@ -45,7 +47,7 @@ def _written(case: Case, sub_case: SubCase | None, kind: str, data: dict[str, An
         data = {"remedies": list(remedies_of(organisation, REMEDIES[kind]).sentences), **data}
     return ServedDocument(
         kind=kind,
-        title=title_of(kind, sub_case.nature if sub_case else ""),
+        title=_title(case, sub_case, kind),
         case_no=case.case_no,
         sub_case_no=sub_case.sub_case_no if sub_case else "",
         organisation=organisation,
@@ -60,6 +62,11 @@ def _written(case: Case, sub_case: SubCase | None, kind: str, data: dict[str, An
         issued_at=at,
         next_attempt_at=at,
     )
+
+
+def _title(case: Case, sub_case: SubCase | None, kind: str) -> str:
+    registered = kind in OF_REGISTRATION and enters_in_register(item_of(case.item_code, case.item_version))
+    return title_of(kind, registered=registered, reported=sub_case is not None and sub_case.nature == "report")
 
 
 def _number(documents: list[ServedDocument]) -> None:

@@ -43,6 +43,11 @@ def returns_papers(item: ItemDefinition) -> bool:
     return item.nature == "registration" and item.clocks.statutory == MARKET_REGISTRATION
 
 
+def enters_in_register(item: ItemDefinition) -> bool:
+    """Is the result an entry in a register (市场主体登记, 不动产登记), so that its papers say 登记 and 不予登记?"""
+    return item.shape == "single" and (returns_papers(item) or item.incomplete_papers == "refused_on_spot")
+
+
 def checks_form_only(item: ItemDefinition) -> bool:
     """Is the check formal by law, so that nothing may be made to depend on a visit? Only 市场主体登记."""
     return returns_papers(item)

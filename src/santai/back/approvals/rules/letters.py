@@ -130,7 +130,7 @@ def _granted(facts: Mapping[str, Any]) -> Parts:
 
 def _refused(facts: Mapping[str, Any]) -> Parts:
     standard = f"所依据的技术标准、技术规范：{facts['technical_standard']}。" if facts.get("technical_standard") else ""
-    what = "不予登记" if facts.get("nature") == "registration" else "不予准许"
+    what = "不予登记" if facts.get("registered") else "不予准许"
     said = [f"您提出的“{facts['item']}”申请，经审查，决定{what}。{_on_record(facts)}", f"理由：{facts['reason']}"]
     return [*said, *filter(None, (standard,))], _remedies(facts), None
 

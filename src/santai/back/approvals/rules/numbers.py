@@ -37,9 +37,9 @@ OF_REGISTRATION = {"granted": "登记通知书", "refused": "不予登记通知�
 OF_REPORT = {"recorded": "信息报告接收回执"}
 
 
-def title_of(kind: str, nature: str) -> str:
+def title_of(kind: str, *, registered: bool = False, reported: bool = False) -> str:
     """The title of a document in the words of the kind of act."""
-    own = {"registration": OF_REGISTRATION, "report": OF_REPORT}.get(nature, {})
+    own = OF_REGISTRATION if registered else OF_REPORT if reported else {}
     return own.get(kind, TITLES[kind])
 
 

@@ -56,6 +56,7 @@ def same_decision(*, because: str, old_outcome: str, old_reason: str, outcome: s
     return because == "facts" and outcome == old_outcome and reason.strip() == old_reason.strip()
 
 
+FIGURES = "0123456789〇零一二三四五六七八九十百千万亿两半"
 DECIDING = "准不未非禁止限除仅可应"  # a word with one of these decides; it cannot be a slip
 
 
@@ -64,7 +65,7 @@ def is_slip(before: str, after: str) -> bool:
 
     Digits carry amounts, limits, dates and numbers of law; what is added or left out changes what was decided.
     """
-    same_figures = [one for one in before if one.isdigit()] == [one for one in after if one.isdigit()]
+    same_figures = [one for one in before if one in FIGURES] == [one for one in after if one in FIGURES]
     same_words = [one for one in before if one in DECIDING] == [one for one in after if one in DECIDING]
     differing = sum(one != other for one, other in zip(before, after, strict=False))
     return same_figures and same_words and len(before) == len(after) and 0 < differing <= 3

@@ -5,9 +5,13 @@
 税收征收管理法 88 (a tax decision: pay or give security, review, then the court).
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Literal
+
+from santai.kernel.clocks.service import Calendar
 
 OrganKind = Literal[
     "district_department", "city_department", "city_branch", "government", "street_office", "town_government", "tax", "justice", "customs",
@@ -114,6 +118,18 @@ def _told(remedies: Remedies, decision: DecisionKind) -> tuple[str, ...]:
         f"如不服{what}，可以自{since}之日起六十日内向{either}申请行政复议，"
         f"也可以自{since}之日起六个月内依法向{remedies.court}提起行政诉讼。",
     )
+
+
+def last_days(received_on: date, calendar: Calendar) -> tuple[date, date]:
+    """The last day to ask for review (sixty calendar days) and to sue (six months, to the same date), after the day of service.
+
+    A last day off moves to the next working day (行政复议法 88, 行政诉讼法 101 with 民事诉讼法 85).
+    """
+    review = received_on + timedelta(days=60)
+    months = received_on.month - 1 + 6
+    year, month = received_on.year + months // 12, months % 12 + 1
+    suit = date(year, month, min(received_on.day, monthrange(year, month)[1]))
+    return calendar.next_working(review), calendar.next_working(suit)
 
 
 def names_other(said: str, remedies: Remedies) -> bool:

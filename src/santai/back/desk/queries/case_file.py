@@ -22,6 +22,7 @@ from santai.back.approvals.service import (
     item_of,
     possible_of,
     procedures_of,
+    remedy_days,
     remedy_text,
     surroundings,
     thread_of,
@@ -100,6 +101,7 @@ class CaseFile:
     changed: int = 0
     department: str = ""
     around: Surroundings | None = None  # visits, others who are touched, opinions asked, notices, reviews
+    remedy_days: tuple[Any, Any] | None = None  # last days to ask for review and to sue, once a refusal was served
     may_write: bool = False  # to the applicant: those who handle the case, not who looks on
 
     @property
@@ -181,6 +183,7 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
     file.acts = _with_hearing(file, hearing, tasks, actor, at)
     if current:
         file.around = surroundings(current)
+        file.remedy_days = _remedy_days(file)
     if pictures:
         _pictures(file)
     return file
@@ -451,7 +454,7 @@ def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[
     if facts:
         examiner, decider = (may(actor, role, organisation=facts.organisation) for role in ("examiner", "decider"))
         found += acts_on_part(facts, examiner=examiner, decider=decider)
-        if examiner or decider:
+        if file.current and (examiner or decider):
             found += acts_around(facts, around(file, file.current, at), examiner=examiner, decider=decider)
     return sorted_acts(found)
 
@@ -542,6 +545,12 @@ def place_label(file: CaseFile, path: str) -> str:
         return label_for(get_form(file.content.form, file.content.form_version), path)
     except FormUnknown:
         return path
+
+
+def _remedy_days(file: CaseFile) -> tuple[Any, Any] | None:
+    refusals = [one["document"] for one in file.documents if one["document"].kind in ("refused", "not_accepted")]
+    served = next((one.received_at for one in reversed(refusals) if one.received_at), None)
+    return remedy_days(localtime(served).date()) if served else None
 
 
 def binding(file: CaseFile) -> ClockState | None:

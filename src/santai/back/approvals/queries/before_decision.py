@@ -23,8 +23,8 @@ from santai.back.approvals.errors import (
     TechnicalStandardMissing,
 )
 from santai.back.approvals.models import Inspection, InterestedParty, PublicNotice, ReviewResult, SpecialProcedure
-from santai.back.approvals.organs import remedies_of
 from santai.back.approvals.queries import item_of
+from santai.back.approvals.queries.organs import remedies_of
 from santai.back.approvals.rules.kinds import DECIDED
 from santai.back.approvals.rules.procedures import same_decision, why_not_granted, why_not_in_turn
 from santai.back.approvals.rules.remedies import names_other

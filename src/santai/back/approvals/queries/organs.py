@@ -1,7 +1,10 @@
 """Who an organ is to the law: what stands against its decisions."""
 
+from datetime import date
+
 from santai.back.approvals.errors import RemedyUnverified
-from santai.back.approvals.rules.remedies import DecisionKind, OrganFacts, Remedies, organ_kind, remedies_for
+from santai.back.approvals.rules.remedies import DecisionKind, OrganFacts, Remedies, last_days, organ_kind, remedies_for
+from santai.kernel.clocks.service import calendar
 from santai.kernel.orgs.service import Organisation, Region, get_organisation, successor_of
 
 
@@ -31,6 +34,11 @@ def remedies_of_facts(organ: OrganFacts, decision: DecisionKind) -> Remedies:
     if found is None:
         raise RemedyUnverified()
     return found
+
+
+def remedy_days(received_on: date) -> tuple[date, date]:
+    """The last days to ask for review and to sue, by the working calendar in force."""
+    return last_days(received_on, calendar())
 
 
 def remedies_known(code: str) -> bool:
