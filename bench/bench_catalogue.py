@@ -60,7 +60,9 @@ def many(items: list[Any]) -> Iterator[Any]:
             item,
             code=f"BENCH-{number:05d}", version=1, name=f"{who}{what}{act}", organisation=code, organisation_name=name,
             summary=f"{who}办理{what}{act}的条件、材料和时限，第 {number} 类情形。{item.summary}",
-            conditions=f"{item.conditions}（{number}）",
+            legal_basis=(f"《{what}管理条例》第{number % 90}条",),
+            conditions="，".join(f"{WHAT[(number * step) % 20]}{ACT[(number + step) % 13]}" for step in range(1, 9)),
+            materials=tuple(replace(one, name=f"{what}{one.name}") for one in item.materials),
             keywords=(who, what, act), topics=(what,), basic_code=f"0007{number % 100:02d}{number:06d}"[:12],
         )  # fmt: skip
 
