@@ -1,7 +1,7 @@
 """A catalogue of 5,000 items: search, guide page, lint of everything.
 
-Five thousand items are made of those of the sample packs (a new name, code and office each, real lengths, tables and forms), published and
-delivered to the hall like any other. Pages are asked through Django's client in this process.
+Five thousand items are made of those of the sample packs (a new name, code and office each, real lengths, tables and forms), written
+to catalogue and hall as publication leaves them. Pages are asked through Django's client in this process.
 
 Aims (issue B): search p95 ≤ 100 ms, guide page ≤ 50 ms server time, lint of all ≤ 10 s. SANTAI_BENCH_ITEMS (default 5000).
 """
@@ -60,7 +60,9 @@ def many(items: list[Any]) -> Iterator[Any]:
             item,
             code=f"BENCH-{number:05d}", version=1, name=f"{who}{what}{act}", organisation=code, organisation_name=name,
             summary=f"{who}办理{what}{act}的条件、材料和时限，第 {number} 类情形。{item.summary}",
-            conditions=f"{item.conditions}（{number}）",
+            legal_basis=(f"《{what}管理条例》第{number % 90}条",),
+            conditions="，".join(f"{WHAT[(number * step) % 20]}{ACT[(number + step) % 13]}" for step in range(1, 9)),
+            materials=tuple(replace(one, name=f"{what}{one.name}") for one in item.materials),
             keywords=(who, what, act), topics=(what,), basic_code=f"0007{number % 100:02d}{number:06d}"[:12],
         )  # fmt: skip
 
@@ -73,30 +75,18 @@ def _offices() -> list[tuple[str, str]]:
 
 def main() -> dict[str, Any]:
     with django_in(HOME):
-        from django.db import transaction
-
         from santai.exchange.items import service
         from santai.front.hall import service as hall
         from santai.kernel.clocks.service import now, today
-        from santai.kernel.jobs.service import drain
-        from santai.kernel.ledger.service import system_actor
 
-        items = [service.definition_of(row) for row in service.items_in_force() if not row.code.startswith("BENCH-")]
-        actor, at = system_actor("bench"), now()
-        have = service.items_in_force().filter(code__startswith="BENCH-").count()
+        items = [service.definition_of(row) for row in service.items_in_force()]
         began = time.perf_counter()
-        if have < MANY:
-            made = list(many(items))
-            for first in range(0, MANY, 250):
-                with transaction.atomic():
-                    for item in made[first : first + 250]:
-                        service.publish_item(definition=item, actor=actor, at=at, pack="bench")
-                drain(only=("exchange.bus",))
+        _put_on_the_list(list(many(items)), now())
         published_s = time.perf_counter() - began
         assert hall.find_items().count() >= MANY, hall.find_items().count()
         _analyse()
 
-        found = {"items": hall.find_items().count(), "published_and_delivered_s": round(published_s, 1)}
+        found = {"items": hall.find_items().count(), "prepared_s": round(published_s, 1)}
         found |= _pages()
         began = time.perf_counter()
         known = service.installed()
@@ -111,6 +101,51 @@ def main() -> dict[str, Any]:
             print(f"{name}: {found[name]} (aim {aim}) {'met' if found[name] <= aim else 'MISSED'}")
         print(json.dumps(found, ensure_ascii=False))
         return found
+
+
+def _put_on_the_list(made: list[Any], at: Any) -> None:
+    """What publication and delivery leave behind in catalogue and hall, written in bulk: how long that takes is not what is measured."""
+    from django.db import connection
+
+    from santai.exchange.contracts.service import encode
+    from santai.exchange.items.models import ItemVersion
+    from santai.front.hall.models import ItemCopy
+    from santai.kernel.text.service import tokens_of
+
+    plain = {item.code: encode(item) for item in made}
+    ItemVersion.objects.bulk_create(
+        [
+            ItemVersion(
+                code=item.code, version=1, name=item.name, organisation=item.organisation, organisation_name=item.organisation_name,
+                act_type=item.act_type, shape=item.shape, definition=plain[item.code], digest=item.code, state="published", published_at=at,
+                pack="bench",
+            )
+            for item in made
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    ItemCopy.objects.bulk_create(
+        [
+            ItemCopy(
+                code=item.code, version=1, name=item.name, summary=item.summary, organisation=item.organisation,
+                organisation_name=item.organisation_name, shape=item.shape, handling=item.handling, holder_kinds=list(item.holder_kinds),
+                topics=list(item.topics), life_events=list(item.life_events), definition=plain[item.code], published_at=at,
+            )
+            for item in made
+        ],
+        batch_size=500,
+    )  # fmt: skip
+    words = [
+        (tokens_of(f"{item.name} {' '.join(item.keywords)}"), tokens_of(f"{item.summary} {item.organisation_name}"), item.code)
+        for item in made
+    ]
+    with connection.cursor() as cursor:
+        for table in ("exchange_items_itemversion", "front_hall_itemcopy"):
+            cursor.executemany(
+                f"update {table} set search = setweight(to_tsvector('simple', %s), 'A') || setweight(to_tsvector('simple', %s), 'B')"  # noqa: S608
+                " where code = %s",
+                words,
+            )
 
 
 def _pages() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from santai.exchange.contracts.service import ItemDefinition, decode
 from santai.exchange.items.actions.publish_item import publish_item
-from santai.exchange.items.queries.checking import Known, faults_of_tables, findings, installed, with_tables
+from santai.exchange.items.queries.checking import Known, faults_of_tables, findings, installed, version_findings, with_tables
 from santai.exchange.items.rules import shape
 from santai.kernel.clocks import service as clocks
 from santai.kernel.flow import service as flow
@@ -46,7 +46,7 @@ def check_items(pack: Pack, files: list[PackFile]) -> list[Problem]:
             if wrong:
                 continue
             item = with_tables(decode(ItemDefinition, data), known.tables)
-            problems += [file.problem(f"{dot}{where}", text) for where, text in findings(item, known)]
+            problems += [file.problem(f"{dot}{where}", text) for where, text in (*findings(item, known), *version_findings(item))]
             problems += _table_problems(item, known, file, f"{dot}decisions")
             if (item.code, item.version) in seen:
                 problems.append(file.problem(f"{dot}code", f"事项与版本重复，另见 {seen[item.code, item.version]}。"))

@@ -123,7 +123,7 @@ def _rows(page: Any, columns: Iterable[Column], problems: list[CellProblem]) -> 
     if CODE not in titles:
         problems.append(CellProblem(sheet=page.title, cell="A1", label=CODE, text=f"缺少“{CODE}”一栏。"))
         return
-    for line, row in enumerate(page.iter_rows(min_row=2, max_row=MOST + 1), start=2):
+    for line, row in enumerate(page.iter_rows(min_row=2, max_row=min(page.max_row, MOST + 1)), start=2):
         values = {wanted[title]: (cell.value, cell.coordinate) for title, cell in zip(titles, row, strict=False) if title in wanted}
         if any(value not in (None, "") for value, _ in values.values()):
             yield line, values

@@ -31,6 +31,7 @@ class Known:
     processes: set[str] = field(default_factory=set)
     organisations: set[str] = field(default_factory=set)
     credit_codes: set[str] = field(default_factory=set)  # declared by packs; their own part has checked them
+    later: dict[tuple[clocks.Rule, clocks.Rule], date | None] = field(default_factory=dict)  # limits compared before: many items share them
 
 
 def installed() -> Known:
@@ -70,6 +71,10 @@ def findings(item: ItemDefinition, known: Known, on: date | None = None) -> Iter
     yield from _clocks(item.clocks, "clocks", known)
     for index, branch in enumerate(item.branches):
         yield from _clocks(branch.clocks, f"branches[{index}].clocks", known)
+
+
+def version_findings(item: ItemDefinition) -> Iterator[tuple[str, str]]:
+    """A version number that is taken, or older than what is published."""
     earlier = ItemVersion.objects.filter(code=item.code, version__gte=item.version).exclude(state="draft").order_by("version")
     for row in earlier:
         if row.version > item.version:
@@ -177,5 +182,7 @@ def _clocks(named: ClockSet, place: str, known: Known) -> Iterator[tuple[str, st
             yield f"{place}.{name}", f"没有时限规则“{code}”。"
     promised, statutory = known.rules.get(named.promised), known.rules.get(named.statutory)
     newest = max(clocks.years_loaded(), default=2026)
-    if promised and statutory and (day := later_from(promised, statutory, clocks.calendar(), (newest,))):
+    if promised and statutory and (promised, statutory) not in known.later:
+        known.later[promised, statutory] = later_from(promised, statutory, clocks.calendar(), (newest,))
+    if promised and statutory and (day := known.later[promised, statutory]):
         yield f"{place}.promised", f"承诺时限比法定时限晚（例如 {day.isoformat()} 起算）。"

@@ -11,7 +11,7 @@ from santai.exchange.items.errors import UnknownDraft
 from santai.exchange.items.messages import Finding, Sheet
 from santai.exchange.items.models import ItemDraft, ItemVersion
 from santai.exchange.items.models.draft import OPEN
-from santai.exchange.items.queries.checking import Known, findings, installed, table_findings, with_tables
+from santai.exchange.items.queries.checking import Known, findings, installed, table_findings, version_findings, with_tables
 from santai.exchange.items.queries.versions import find_versions
 from santai.exchange.items.rules import shape
 from santai.exchange.items.rules.alike import LIMIT, likeness, print_of
@@ -116,7 +116,9 @@ def draft_findings(
         for rule in own_rules(current, draft.base, rule_of):
             known.rules[str(rule["code"])] = rule_from_data(rule)
         item = with_tables(decode(ItemDefinition, data), known.tables)
-        found += [located(place, text) for place, text in (*findings(item, known, on), *table_findings(item, known))]
+        found += [
+            located(place, text) for place, text in (*findings(item, known, on), *table_findings(item, known), *version_findings(item))
+        ]
         found += list(_hints(item, near=near))
     return list({(one.field or one.place, one.text): one for one in found}.values())
 
