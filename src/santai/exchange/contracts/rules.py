@@ -1,11 +1,15 @@
 """Turning contracts into JSON and back. Unknown fields are ignored and missing ones take their default: contracts change additively."""
 
+from calendar import monthrange
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import cattrs
 
-from santai.exchange.contracts.messages import cases, items, queries, workorders
+from santai.exchange.contracts.messages import cases, items, later, queries, workorders
 from santai.exchange.contracts.messages.base import Message, Query
+from santai.exchange.contracts.messages.items import RenewalWindow
+from santai.kernel.clocks.service import Calendar
 
 T = TypeVar("T")
 _converter = cattrs.Converter(forbid_extra_keys=False, omit_if_default=True)
@@ -19,8 +23,10 @@ def _named(module: Any, base: type) -> dict[str, Any]:
     }
 
 
-MESSAGES: dict[str, type[Message]] = {**_named(items, Message), **_named(cases, Message), **_named(workorders, Message)}
-QUERIES: dict[str, type[Query]] = _named(queries, Query)
+MESSAGES: dict[str, type[Message]] = {
+    name: kind for module in (items, cases, later, workorders) for name, kind in _named(module, Message).items()
+}
+QUERIES: dict[str, type[Query]] = {**_named(queries, Query), **_named(later, Query)}
 
 
 def encode(value: object) -> Any:
@@ -33,4 +39,29 @@ def decode(kind: type[T], data: Any) -> T:
     return _converter.structure(data, kind)
 
 
-__all__ = ["MESSAGES", "QUERIES", "decode", "encode"]
+def renewal_window(window: RenewalWindow, valid_to: date, calendar: Calendar) -> tuple[date | None, date]:
+    """First (None: any) and last day on which renewal may be applied for. "N days before X" is met on a day when at least N such days
+    lie after it up to and including X.
+    """
+    if window.unit == "calendar_day":
+        return (valid_to - timedelta(days=window.open) if window.open else None), valid_to - timedelta(days=window.close)
+    opens = _last_with(calendar, valid_to, window.open + 1) + timedelta(days=1) if window.open else None
+    return opens, _last_with(calendar, valid_to, window.close)
+
+
+def _last_with(calendar: Calendar, end: date, count: int) -> date:
+    """The last day with ``count`` working days after it up to ``end``."""
+    day = end
+    while count > 0:
+        count -= calendar.works(day)
+        day -= timedelta(days=1)
+    return day
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+__all__ = ["MESSAGES", "QUERIES", "decode", "encode", "months_later", "renewal_window"]

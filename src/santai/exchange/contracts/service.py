@@ -3,6 +3,7 @@
 from santai.exchange.contracts.messages.base import DueDate, FileRef, Message, Query
 from santai.exchange.contracts.messages.cases import *  # noqa: F403
 from santai.exchange.contracts.messages.items import *  # noqa: F403
+from santai.exchange.contracts.messages.later import *  # noqa: F403
 from santai.exchange.contracts.messages.queries import *  # noqa: F403
 from santai.exchange.contracts.messages.workorders import *  # noqa: F403
 from santai.exchange.contracts.queries import (
@@ -16,7 +17,7 @@ from santai.exchange.contracts.queries import (
     needed_materials,
     typed_answers,
 )
-from santai.exchange.contracts.rules import MESSAGES, QUERIES, decode, encode
+from santai.exchange.contracts.rules import MESSAGES, QUERIES, decode, encode, months_later, renewal_window
 
 __all__ = [  # noqa: PLE0604
     "KINDS",
@@ -34,6 +35,8 @@ __all__ = [  # noqa: PLE0604
     "fees_due",
     "input_domains",
     "joined_branches",
+    "months_later",
     "needed_materials",
+    "renewal_window",
     "typed_answers",
 ]

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.adapters import ACCEPTED, BEFORE_ACCEPT, CLOCK_RULES, each, first
 from santai.back.approvals.queries import item_of
 from santai.back.approvals.rules.branches import branch_of
 from santai.back.cases.service import Case, SubCase
@@ -23,6 +24,7 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
     Silence counts as acceptance from the day of receipt (行政许可法 32): then ``deemed`` and the clocks run from receipt. Otherwise they
     run from acceptance, or from receipt of complete papers where the branch's special law says so (``ClockSet.runs_from``).
     """
+    each(BEFORE_ACCEPT, case=case, deemed=deemed, at=at)
     item = item_of(case.item_code, case.item_version)
     accepted_at = case.complete_at if deemed else at
     case.accepted_at = accepted_at
@@ -45,7 +47,7 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         event_at = case.complete_at if branch.clocks.runs_from == "receipt" else accepted_at
         clocks = [
             start_clock(rule=rule, subject=f"subcase:{sub_case.sub_case_no}", event_at=event_at, actor=actor, at=at)
-            for rule in filter(None, (branch.clocks.promised, branch.clocks.statutory))
+            for rule in first(CLOCK_RULES, case=case, branch=branch) or filter(None, (branch.clocks.promised, branch.clocks.statutory))
         ]
         sub_case.accepted_at = accepted_at
         sub_case.state = SubCase.State.EXAMINING
@@ -109,3 +111,4 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         order_key=case.case_no,
         at=at,
     )
+    each(ACCEPTED, case=case, actor=actor, at=at)

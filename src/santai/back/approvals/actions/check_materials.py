@@ -8,6 +8,7 @@ from uuid import UUID
 from santai.back.approvals.actions.accept_application import accept_application
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.unite_correction import unite_correction
+from santai.back.approvals.adapters import BEFORE_DEFECTS, each
 from santai.back.approvals.errors import DefectsMissing, NoCorrectionForThisKind, SecondCorrectionNotice, WrongStep
 from santai.back.approvals.models import DefectNote
 from santai.back.cases.service import Case, SubCase, lock_sub_case, write_opinion
@@ -52,6 +53,7 @@ def check_materials(
             raise SecondCorrectionNotice()
         if not texts:
             raise DefectsMissing()
+        each(BEFORE_DEFECTS, case=case, defects=texts)
     complete_task(task=task, outcome="complete" if complete else "defects", data={}, actor=actor, at=at)
     write_opinion(sub_case=sub_case, step="材料审查", result="材料齐全" if complete else "需补正", text=opinion, actor=actor, at=at)
     for defect in texts if not complete else ():

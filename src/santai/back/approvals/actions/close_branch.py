@@ -7,6 +7,8 @@ from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.settle_together import settle_together
 from santai.back.approvals.actions.want_licence import want_licence
 from santai.back.approvals.actions.want_review import want_review
+from santai.back.approvals.adapters import CONCLUDED as TELL
+from santai.back.approvals.adapters import each
 from santai.back.approvals.queries import item_of, nearest_due
 from santai.back.approvals.rules.outcome import POSITIVE, branches_that_fall, licences_wait, outcome_of_case
 from santai.back.cases.service import Case, SubCase, finish_sub_case
@@ -70,6 +72,7 @@ def close_branch(
         if outcome in POSITIVE:
             hand_on_followers(case=case, finished=sub_case, at=at)
     case.save()
+    each(TELL, case=case, sub_case=sub_case, outcome=sub_case.outcome, document_no=document_no, actor=actor, at=at)
 
 
 def end_clocks(subject: str, *, met: bool, actor: Actor, at: datetime) -> list[ClockState]:

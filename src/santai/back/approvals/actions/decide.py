@@ -7,6 +7,7 @@ from uuid import UUID
 from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.adapters import BEFORE_DECIDE, each
 from santai.back.approvals.errors import NotReadyToFinish, ReasonMissing, SameOfficer, Stopped, Unreachable, WrongStep
 from santai.back.approvals.queries import branch_of_sub_case, item_of
 from santai.back.approvals.rules.branches import at_path
@@ -33,7 +34,7 @@ def decide(*, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Ac
     return _decide(sub_case_no, task, outcome, reason.strip(), opinion, code, actor, at)
 
 
-def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor: Actor) -> None:
+def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime) -> None:
     """Every ground on which the decision is refused."""
     current = get_task(task)
     if current.subject != f"subcase:{sub_case.sub_case_no}" or current.element not in ("decide", "instant"):
@@ -51,13 +52,15 @@ def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor:
         outcomes = dict(SubCase.objects.filter(case=sub_case.case_id).values_list("branch", "outcome"))
         if not may_finish(finishes_after=sub_case.finishes_after, outcomes=outcomes):
             raise NotReadyToFinish()
+    if outcome != "returned":
+        each(BEFORE_DECIDE, sub_case=sub_case, outcome=outcome, reason=reason, at=at)
 
 
 @as_one_act
 def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: str, code: str, actor: Actor, at: datetime) -> SubCase:
     sub_case = lock_sub_case(sub_case_no)
     case = sub_case.case
-    _may_decide(sub_case, task, outcome, reason, actor)
+    _may_decide(sub_case, task, outcome, reason, actor, at)
     complete_task(task=task, outcome=outcome, data={}, actor=actor, at=at)
     if outcome == "returned":
         write_opinion(sub_case=sub_case, step="决定", result="退回审查", text=opinion or reason, actor=actor, at=at)
@@ -105,7 +108,7 @@ def _reserved_code(sub_case_no: str, task: UUID, outcome: str, reason: str, acto
     sub_case = SubCase.objects.select_related("case").filter(sub_case_no=sub_case_no).first()
     if sub_case is None or "credit_code" not in branch_of_sub_case(sub_case).result.assigns:
         return ""
-    _may_decide(sub_case, task, outcome, reason, actor)
+    _may_decide(sub_case, task, outcome, reason, actor, at)
     case = sub_case.case
     name = str(_entity(sub_case)["name"])
     try:

@@ -5,6 +5,7 @@ from typing import Any
 
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_unseen
+from santai.back.approvals.adapters import OPENED, each
 from santai.back.approvals.queries import item_of
 from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
 from santai.back.cases.service import Case, SubCase, open_case
@@ -85,6 +86,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
             )
             if sub_case.line_system:
                 hand_over(case=case, sub_case=sub_case, step="check", content=message.content, at=at)
+    each(OPENED, case=case, message=message, at=at)
     serve_unseen(case=case, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
     return case
 

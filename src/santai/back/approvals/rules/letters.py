@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from santai.back.approvals.rules import later_letters
+
 
 def chinese_day(iso: str) -> str:
     """2026年12月3日 from an ISO date or time."""
@@ -145,4 +147,5 @@ _BODIES = {
     "withdrawn": _withdrawn,
     "lapsed": _lapsed,
     "terminated": _terminated,
+    **later_letters.BODIES,
 }

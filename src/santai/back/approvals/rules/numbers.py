@@ -1,5 +1,7 @@
 """Numbers and names of documents."""
 
+from santai.back.approvals.rules import later_letters
+
 TITLES = {
     "receipt": "收件凭证",
     "acceptance": "受理通知书",
@@ -13,6 +15,7 @@ TITLES = {
     "withdrawn": "准予撤回告知书",
     "lapsed": "视为撤回申请告知书",
     "terminated": "终止办理告知书",
+    **later_letters.TITLES,
 }
 # The short mark of the document series, as it stands in the number: 滨市监受〔2026〕12号
 SERIES = {
@@ -28,6 +31,7 @@ SERIES = {
     "withdrawn": "撤",
     "lapsed": "视撤",
     "terminated": "终",
+    **later_letters.SERIES,
 }
 
 
