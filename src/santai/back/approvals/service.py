@@ -23,7 +23,7 @@ from santai.back.approvals.actions.open_application import open_application
 from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
-from santai.back.approvals.actions.serve_document import serve_plain
+from santai.back.approvals.actions.serve_document import serve_document, serve_plain
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
 from santai.back.approvals.actions.start_special_procedure import start_special_procedure
 from santai.back.approvals.actions.take_card import take_card
@@ -74,6 +74,7 @@ __all__ = [
     "accept_application",
     "close_branch",
     "note_progress",
+    "serve_document",
     "serve_plain",
     "DefectInput",
     "ItemUnknown",

@@ -16,10 +16,16 @@ NoPower = _refusal("NoPower", "no_power", "只有作出决定的机关或者其�
 NotCompetent = _refusal("NotCompetent", "not_competent", "这张证照不是本机关颁发的，请向作出决定的机关申请（行政许可法第四十九条）。")
 GroundMissing = _refusal("GroundMissing", "ground_missing", "请选择法定事由，没有法定事由不能作出这一决定。")
 ReasonMissing = _refusal("ReasonMissing", "reason_missing", "请写明事实和理由。")
-PublicInterestHarm = _refusal("PublicInterestHarm", "public_interest_harm", "撤销可能对公共利益造成重大损害的，不予撤销（行政许可法第六十九条第三款）。")
-CompensationMissing = _refusal("CompensationMissing", "compensation_missing", "撤回许可给当事人造成损失的应当补偿，请写明补偿的安排（行政许可法第八条第二款）。")
+PublicInterestHarm = _refusal(
+    "PublicInterestHarm", "public_interest_harm", "撤销可能对公共利益造成重大损害的，不予撤销（行政许可法第六十九条第三款）。"
+)
+CompensationMissing = _refusal(
+    "CompensationMissing", "compensation_missing", "撤回许可给当事人造成损失的应当补偿，请写明补偿的安排（行政许可法第八条第二款）。"
+)
 NotExpired = _refusal("NotExpired", "not_expired", "有效期还没有届满，不能以此为由注销（行政许可法第七十条第一项）。")
-NotTransferable = _refusal("NotTransferable", "not_transferable", "除法律、法规规定依照法定条件和程序可以转让的外，许可不得转让（行政许可法第九条）。")
+NotTransferable = _refusal(
+    "NotTransferable", "not_transferable", "除法律、法规规定依照法定条件和程序可以转让的外，许可不得转让（行政许可法第九条）。"
+)
 NotValid = _refusal("NotValid", "not_valid", "这张证照已经不是有效状态。")
 TimesSpent = _refusal("TimesSpent", "times_spent", "延期的次数已经用完。")
 OverLimit = _refusal("OverLimit", "over_limit", "每次延期不能超过规定的期限。")

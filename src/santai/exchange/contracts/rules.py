@@ -1,5 +1,6 @@
 """Turning contracts into JSON and back. Unknown fields are ignored and missing ones take their default: contracts change additively."""
 
+import hashlib
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -8,7 +9,7 @@ import cattrs
 
 from santai.exchange.contracts.messages import cases, items, later, queries, workorders
 from santai.exchange.contracts.messages.base import Message, Query
-from santai.exchange.contracts.messages.items import RenewalWindow
+from santai.exchange.contracts.messages.items import ItemDefinition, RenewalWindow
 from santai.kernel.clocks.service import Calendar
 
 T = TypeVar("T")
@@ -58,10 +59,17 @@ def _last_with(calendar: Calendar, end: date, count: int) -> date:
     return day
 
 
+def commitment_digest(item: ItemDefinition) -> str:
+    """What the applicant is shown and signs, as one digest: conditions, standards, consequences, commitment of this item version."""
+    terms = item.commitment
+    told = [item.code, str(item.version), *terms.conditions, *terms.standards, *terms.consequences, *terms.text]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
 def months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-__all__ = ["MESSAGES", "QUERIES", "decode", "encode", "months_later", "renewal_window"]
+__all__ = ["MESSAGES", "QUERIES", "commitment_digest", "decode", "encode", "months_later", "renewal_window"]

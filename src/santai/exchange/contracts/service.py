@@ -17,7 +17,7 @@ from santai.exchange.contracts.queries import (
     needed_materials,
     typed_answers,
 )
-from santai.exchange.contracts.rules import MESSAGES, QUERIES, decode, encode, months_later, renewal_window
+from santai.exchange.contracts.rules import MESSAGES, QUERIES, commitment_digest, decode, encode, months_later, renewal_window
 
 __all__ = [  # noqa: PLE0604
     "KINDS",
@@ -27,6 +27,7 @@ __all__ = [  # noqa: PLE0604
     "FileRef",
     "Message",
     "Query",
+    "commitment_digest",
     "conditions_said",
     "decision_said",
     "decision_table",

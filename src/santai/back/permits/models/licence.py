@@ -39,7 +39,9 @@ class HeldLicence(models.Model):
         ordering: ClassVar[list[str]] = ["-issued_at", "-version"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "-issued_at"], name="held_by_issuer"),
-            models.Index(fields=["begin_by"], name="held_to_begin", condition=models.Q(begun_on=None, state="valid", begin_by__isnull=False)),
+            models.Index(
+                fields=["begin_by"], name="held_to_begin", condition=models.Q(begun_on=None, state="valid", begin_by__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

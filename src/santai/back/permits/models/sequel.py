@@ -54,7 +54,9 @@ class Reopening(models.Model):
     source = models.CharField(max_length=10, choices=[("review", "行政复议决定"), ("judgment", "行政判决")])
     reference = models.CharField(max_length=120)
     result = models.CharField(max_length=10, choices=[("redo", "撤销并责令重作"), ("annul", "撤销")])
-    because = models.CharField(max_length=10, choices=[("facts", "事实不清、证据不足"), ("procedure", "违反法定程序"), ("law", "适用依据错误")])
+    because = models.CharField(
+        max_length=10, choices=[("facts", "事实不清、证据不足"), ("procedure", "违反法定程序"), ("law", "适用依据错误")]
+    )
     within = models.PositiveSmallIntegerField(default=0)  # working days set by the review or judgment; 0: the statute's
     former_outcome = models.CharField(max_length=20)
     former_reason = models.TextField(blank=True)

@@ -61,9 +61,7 @@ def question_decision(*, publication_id: str, text: str, by: str, phone: str, ac
         wrong["phone"] = "请填写能联系到您的电话，例如 13800000000。"
     if wrong:
         raise QuestionIncomplete(fields=wrong)
-    question = Question.objects.create(
-        id=new_id(), decision=row, text=text.strip(), by=by.strip()[:120], phone=phone.strip(), asked_at=at
-    )
+    question = Question.objects.create(id=new_id(), decision=row, text=text.strip(), by=by.strip()[:120], phone=phone.strip(), asked_at=at)
     record(actor=actor, act="exchange.credit.question_decision", on=f"publication:{row.id}", at=at)
     publish(
         PublicationQuestioned(

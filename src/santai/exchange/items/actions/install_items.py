@@ -234,6 +234,26 @@ def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]
     for place, code in places:
         if code and code not in known.organisations:
             yield place, f"没有机构“{code}”。"
+    if item.regulator and item.regulator not in known.organisations:
+        yield "regulator", f"没有机构“{item.regulator}”。"
+    for index, material in enumerate(item.materials):
+        if material.may_follow_days > 0 and f"tolerance-{material.may_follow_days}" not in known.rules:
+            lengths = "、".join(sorted((code.removeprefix("tolerance-") for code in known.rules if code.startswith("tolerance-")), key=int))
+            yield f"materials[{index}].may_follow_days", f"没有 {material.may_follow_days} 个工作日的补交时限规则。可用：{lengths}。"
+    if item.commitment.listed or item.commitment.prescribed_by:
+        terms = item.commitment
+        for name in ("conditions", "standards", "consequences", "text"):
+            if not getattr(terms, name):
+                yield f"commitment.{name}", "实行告知承诺的，须写明条件、标准、不实承诺的后果和承诺内容。"
+        for name in ("decision", "verify"):
+            if getattr(terms, name) not in known.rules:
+                yield f"commitment.{name}", f"没有时限规则“{getattr(terms, name)}”。"
+        codes = {material.code for material in item.materials}
+        for number, code in enumerate(terms.spares):
+            if code not in codes:
+                yield f"commitment.spares[{number}]", f"没有代码为“{code}”的材料。"
+        if item.sensitive_field and not terms.prescribed_by:
+            yield "commitment.listed", "直接涉及国家安全、公共安全、人身健康等的事项不适用告知承诺，法律另有规定的除外。"
     if not item.organisation:
         yield "organisation", "必须写明实施机关。"
     stops: list[tuple[str, ItemDefinition | Branch]] = [

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import (
     ApplicationSubmitted,
+    CommitmentMade,
     FileRef,
     ItemDefinition,
     MaterialDefinition,
@@ -20,6 +21,7 @@ from santai.exchange.contracts.service import (
     decode,
     encode,
 )
+from santai.front.hall.actions.check_standing import refuse_barred, refuse_business
 from santai.front.hall.actions.start_draft import prefill, right_to_apply
 from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, SignaturesMissing
 from santai.front.hall.models import Application, CaseLine, CaseView, Draft, SignatureInvitation
@@ -42,6 +44,8 @@ def file_application(
     content: Mapping[str, Any],
     materials: Mapping[str, Any],
     key: str,
+    business: str = "new",
+    licence: str = "",
     actor: Actor,
     at: datetime,
 ) -> tuple[Application, bool]:
@@ -56,6 +60,8 @@ def file_application(
         return known, False
     item = current_item(item_code)
     authorisation = right_to_apply(account=account, party=party, item=item, at=at)
+    refuse_barred(item=item, party=party, actor=actor, subject=f"draft:{identifier}", at=at)
+    refuse_business(business=business, licence=licence, item_code=item_code, party=party, on=localdate(at))
     form = get_form(item.form, item.form_version)
     prefilled = prefill(form, account, party, actor, f"draft:{identifier}", at)
     draft = Draft(
@@ -71,6 +77,8 @@ def file_application(
         data=_with_known({name: value for name, value in content.items() if name != "situation"}, prefilled),
         prefilled=prefilled,
         materials=dict(materials),
+        business=business,
+        licence=licence,
         created_at=at,
         updated_at=at,
     )
@@ -117,6 +125,9 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
         materials=[encode(material) for material in materials],
         signatures=[encode(signature) for signature in signatures],
         prefilled=origins,
+        business=draft.business,
+        licence=draft.licence,
+        commitment=draft.commitment,
         received_at=at,
     )
     view = CaseView(
@@ -160,6 +171,9 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
             materials=tuple(materials),
             signatures=tuple(signatures),
             prefilled=origins,
+            business=draft.business,  # type: ignore[arg-type]
+            licence=draft.licence,
+            commitment=decode(CommitmentMade, draft.commitment),
         ),
         actor=actor,
         order_key=case_no,

@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import Party, decode
+from santai.front.hall.actions.check_standing import refuse_barred, refuse_business
 from santai.front.hall.actions.file_application import file_draft
 from santai.front.hall.actions.start_draft import right_to_apply
 from santai.front.hall.errors import ItemNotOffered, ItemOutdated, NotFound
@@ -15,13 +17,22 @@ from santai.kernel.identity.service import Account
 from santai.kernel.ledger.service import Actor
 
 
-@transaction.atomic
 def submit_application(*, draft_id: UUID | str, account: Account, actor: Actor, at: datetime) -> Application:
     """File the application and return it with its number. A second call (double click, repeated request) returns the same one.
 
     Errors, each leaving the draft as it is: NotFound; ItemNotOffered; ItemOutdated; DraftIncomplete with ``fields``; MaterialsMissing
     with ``fields`` by ``material:<code>``; SignaturesMissing naming who; AuthorisationExpired and its kin.
+    A bar after fraud or false papers (BarredThreeYears, BarredOneYear) is asked for outside the transaction.
     """
+    waiting = Draft.objects.filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    if waiting is not None:
+        item = definition_of(waiting.item_code, waiting.item_version)
+        refuse_barred(item=item, party=decode(Party, waiting.applicant), actor=actor, subject=f"draft:{waiting.id}", at=at)
+    return _submit(draft_id, account, actor, at)
+
+
+@transaction.atomic
+def _submit(draft_id: UUID | str, account: Account, actor: Actor, at: datetime) -> Application:
     draft = Draft.objects.select_for_update().filter(id=draft_id, account=actor.account).exclude(state=Draft.State.ABANDONED).first()
     if draft is None:
         raise NotFound()
@@ -33,5 +44,7 @@ def submit_application(*, draft_id: UUID | str, account: Account, actor: Actor, 
         raise ItemNotOffered()
     if current != draft.item_version:
         raise ItemOutdated(current=current)
-    right_to_apply(account=account, party=decode(Party, draft.applicant), item=item, at=at)
+    party = decode(Party, draft.applicant)
+    right_to_apply(account=account, party=party, item=item, at=at)
+    refuse_business(business=draft.business, licence=draft.licence, item_code=item.code, party=party, on=localdate(at))
     return file_draft(draft=draft, item=item, account=account, actor=actor, at=at)

@@ -12,11 +12,22 @@ from santai.exchange.contracts.service import (
     DocumentServed,
     LicenceIssued,
     LicenceRevoked,
+    MaterialsPromised,
     OfficialWrote,
     encode,
 )
 from santai.front.hall.errors import NotFound
-from santai.front.hall.models import Application, CaseLine, CaseView, CorrectionView, ItemCopy, LicenceView, PaperView, TalkLine
+from santai.front.hall.models import (
+    Application,
+    CaseLine,
+    CaseView,
+    CorrectionView,
+    ItemCopy,
+    LicenceView,
+    PaperView,
+    PromiseView,
+    TalkLine,
+)
 from santai.front.hall.rules.progress import apply_progress
 from santai.kernel.ledger.service import append, as_one_act, write_later
 
@@ -128,6 +139,9 @@ def take_licence(*, message: LicenceIssued) -> None:
             "organisation_name": message.organisation_name,
             "issued_at": datetime.fromisoformat(message.issued_at),
             "valid_to": message.valid_to,
+            "valid_from": message.valid_from,
+            "version": message.version,
+            "previous": message.previous,
             "verify_path": message.verify_path,
             "file": encode(message.file),
         },
@@ -138,6 +152,16 @@ def take_revocation(*, message: LicenceRevoked) -> None:
     LicenceView.objects.filter(identifier=message.identifier).update(
         revoked_at=datetime.fromisoformat(message.revoked_at), revoked_why=message.reason
     )
+
+
+@transaction.atomic
+def take_promises(*, message: MaterialsPromised) -> None:
+    """What is still to be handed in after 容缺受理. NotFound when the case is not here."""
+    if not CaseView.objects.filter(case_no=message.case_no).exists():
+        raise NotFound()
+    PromiseView.objects.update_or_create(case_no=message.case_no, defaults={"basis": message.basis, "materials": encode(message.materials)})
+    waiting = any(not one.completed_at for one in message.materials)
+    CaseView.objects.filter(case_no=message.case_no).exclude(state="completed").update(needs_me=waiting)
 
 
 def note_rated(*, case_no: str) -> None:

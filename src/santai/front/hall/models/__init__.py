@@ -4,6 +4,7 @@ from santai.front.hall.models.application import Application
 from santai.front.hall.models.case_view import CaseLine, CaseView, CorrectionView, LicenceView, PaperView, TalkLine
 from santai.front.hall.models.draft import Draft, SignatureInvitation
 from santai.front.hall.models.item import ItemCopy
+from santai.front.hall.models.later import PromiseView
 
 __all__ = [
     "Application",
@@ -14,6 +15,7 @@ __all__ = [
     "ItemCopy",
     "LicenceView",
     "PaperView",
+    "PromiseView",
     "SignatureInvitation",
     "TalkLine",
 ]

@@ -23,6 +23,9 @@ class Application(models.Model):
     signatures = models.JSONField(default=list)
     prefilled = models.JSONField(default=dict)
     received_at = models.DateTimeField()
+    business = models.CharField(max_length=10, default="new")
+    licence = models.CharField(max_length=120, blank=True)
+    commitment = models.JSONField(default=dict)  # with "withdrawn_at" once it was taken back
     withdrawal_asked_at = models.DateTimeField(null=True)
 
     class Meta:
