@@ -8,7 +8,7 @@ reason why it is not run.
 from collections.abc import Mapping
 from typing import Protocol
 
-from tests.law.adapters import authority, catalogue, clocks, codes, identifiers, items
+from tests.law.adapters import authority, case, catalogue, clocks, codes, identifiers, items
 from tests.law.table import Row
 
 
@@ -17,6 +17,7 @@ class Adapter(Protocol):
 
     PLACE: str  # where in the platform its rows are tried, in a word for a lawyer
     DATABASE: bool  # does running a row need one?
+    # CITY = True: a row needs the installed city of tests/law/conftest.py
     DISPUTED: Mapping[str, str]  # row id → why the platform does otherwise
 
     def supports(self, row: Row) -> bool:
@@ -26,7 +27,7 @@ class Adapter(Protocol):
         """Do it; AssertionError when the platform does otherwise."""
 
 
-ADAPTERS: tuple[Adapter, ...] = (identifiers, codes, items, catalogue, authority, clocks)
+ADAPTERS: tuple[Adapter, ...] = (identifiers, codes, items, catalogue, authority, case, clocks)  # a whole case says more than its clocks
 
 
 def adapter_of(row: Row) -> Adapter | None:

@@ -19,6 +19,7 @@ from santai.back.approvals.models import (
     ThreadLine,
 )
 from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
+from santai.back.approvals.rules.kinds import with_law_of_kind
 from santai.back.cases.service import Case, SubCase
 from santai.exchange.contracts.service import Branch, ItemDefinition, decode
 from santai.kernel.clocks.service import clocks_of
@@ -31,11 +32,14 @@ def _definition(code: str, version: int) -> ItemDefinition:
     copy = ItemCopy.objects.filter(code=code, version=version).first()
     if copy is None:
         raise ItemUnknown()
-    return decode(ItemDefinition, copy.definition)
+    return with_law_of_kind(decode(ItemDefinition, copy.definition))
 
 
 def item_of(code: str, version: int) -> ItemDefinition:
-    """The immutable item version a case was filed under; ItemUnknown if the copy has not arrived. Cached: versions never change."""
+    """The immutable item version a case was filed under, with what its kind has by law; ItemUnknown if the copy has not arrived.
+
+    Cached: versions never change.
+    """
     return _definition(code, version)
 
 

@@ -27,6 +27,7 @@ from santai.back.permits.actions.promise_materials import (
     gaps_of,
     lapse_promise,
     note_moved,
+    record_promise,
     remind_of_promises,
 )
 from santai.back.permits.actions.publish_decision import (
@@ -124,6 +125,7 @@ __all__ = [
     "put_off_start",
     "questions_for",
     "recall",
+    "record_promise",
     "refuse_demanded_promise",
     "remind_of_promises",
     "renew_by_silence",

@@ -356,7 +356,7 @@ def offers_commitment(item: ItemDefinition) -> bool:
     """May the applicant choose 告知承诺 for this item? A statute that prescribes it overrules the excluded fields."""
     terms = item.commitment
     told = bool(terms.conditions and terms.standards and terms.consequences and terms.text)
-    return told and bool(terms.prescribed_by or (terms.listed and not item.sensitive_field))
+    return told and bool(terms.prescribed_by or (terms.listed and not item.guarded_field))
 
 
 def promises_of(case_no: str) -> PromiseView | None:

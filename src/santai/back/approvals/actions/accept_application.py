@@ -45,9 +45,12 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
     for sub_case in sub_cases:
         branch = branch_of(item, sub_case.branch)
         event_at = case.complete_at if branch.clocks.runs_from == "receipt" else accepted_at
-        clocks = [
-            start_clock(rule=rule, subject=f"subcase:{sub_case.sub_case_no}", event_at=event_at, actor=actor, at=at)
-            for rule in first(CLOCK_RULES, case=case, branch=branch) or filter(None, (branch.clocks.promised, branch.clocks.statutory))
+        subject = f"subcase:{sub_case.sub_case_no}"
+        running = [clock for clock in clocks_of(subject) if clock.state in ("running", "missed")]  # since receipt, by a special law
+        rules = first(CLOCK_RULES, case=case, branch=branch) or filter(None, (branch.clocks.promised, branch.clocks.statutory))
+        clocks = running or [
+            start_clock(rule=rule, subject=subject, event_at=event_at, actor=actor, at=at)
+            for rule in rules
         ]
         sub_case.accepted_at = accepted_at
         sub_case.state = SubCase.State.EXAMINING

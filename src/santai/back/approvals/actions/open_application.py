@@ -11,7 +11,7 @@ from santai.back.approvals.rules.branches import branch_of, branches_of, departm
 from santai.back.cases.service import Case, SubCase, open_case
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import ApplicationSubmitted, Branch, ItemDefinition, TaskHandedOver, encode, joined_branches
-from santai.kernel.clocks.service import ClockState, start_clock
+from santai.kernel.clocks.service import ClockState, Start, start_clocks
 from santai.kernel.flow.service import start_process
 from santai.kernel.ledger.service import Actor, as_one_act, system_actor
 from santai.kernel.orgs.service import organisation_card
@@ -32,7 +32,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     applicant = Actor(kind="person", account=message.filed_by.code, name=message.filed_by.name, represents=message.applicant)
     branches = joined_branches(item, message.content) if item.shape == "joint" else branches_of(item)
     lead = organisation_card(item.organisation)
-    clocks = _receipt_clocks(message.case_no, received_at, item, applicant, at)
+    clocks = clocks_from_receipt(case_no=message.case_no, item=item, received_at=received_at, actor=applicant, at=at)
     due_at = min((clock.due_at for clock in clocks), default=None)
     sub_cases = [_sub_case(message.case_no, position, branch, due_at) for position, branch in enumerate(branches)]
     case = open_case(
@@ -126,11 +126,16 @@ def _sub_case(case_no: str, position: int, branch: Branch, due_at: datetime | No
     )
 
 
-def _receipt_clocks(case_no: str, received_at: datetime, item: ItemDefinition, actor: Actor, at: datetime) -> list[ClockState]:
-    """The 5 working days in which to ask for corrections or be deemed to have accepted (行政许可法 32)."""
-    if not item.clocks.correction:
-        return []
-    return [start_clock(rule=item.clocks.correction, subject=f"case:{case_no}", event_at=received_at, actor=actor, at=at)]
+def clocks_from_receipt(*, case_no: str, item: ItemDefinition, received_at: datetime, actor: Actor, at: datetime) -> list[ClockState]:
+    """What runs from receipt: the five days in which to ask for corrections or be deemed to have accepted (行政许可法 32), and the limit
+    of decision itself where a special law counts it from receipt (市场主体登记管理条例 19, 环境影响评价法 22)."""
+    starts = [Start(rule=item.clocks.correction, subject=f"case:{case_no}", event_at=received_at)] if item.clocks.correction else []
+    if item.shape == "single" and item.clocks.runs_from == "receipt":
+        starts += [
+            Start(rule=rule, subject=f"subcase:{case_no}-{branches_of(item)[0].code}", event_at=received_at)
+            for rule in filter(None, (item.clocks.promised, item.clocks.statutory))
+        ]
+    return start_clocks(starts=starts, actor=actor, at=at)
 
 
 def _start(case: Case, subject: str, process: str, organisations: dict[str, str], at: datetime) -> None:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.open_application import clocks_from_receipt
 from santai.back.approvals.models import CorrectionNotice
 from santai.back.approvals.queries import item_of
 from santai.back.cases.service import Case, SubCase, add_content, lock_case
 from santai.exchange.contracts.service import ApplicationCorrected, encode
-from santai.kernel.clocks.service import clocks_of, finish_clock, start_clock
+from santai.kernel.clocks.service import clocks_of, finish_clock
 from santai.kernel.flow.service import send_message
 from santai.kernel.ledger.service import Actor, as_one_act
 
@@ -46,10 +47,10 @@ def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime
         send_message(subject=f"subcase:{sub_case.sub_case_no}", message="corrected", data={}, actor=actor, at=at)
         hand_on(case=case, sub_case=sub_case, at=at)
     item = item_of(case.item_code, case.item_version)
-    clocks = []
-    if item.clocks.correction:  # receipt of the corrected papers starts the five days again: accept or refuse to accept
-        clocks.append(start_clock(rule=item.clocks.correction, subject=f"case:{case.case_no}", event_at=corrected_at, actor=actor, at=at))
-        case.due_at = clocks[0].due_at
+    # receipt of the corrected papers starts the five days again (accept or refuse to accept), and what a special law counts from receipt
+    clocks = clocks_from_receipt(case_no=case.case_no, item=item, received_at=corrected_at, actor=actor, at=at)
+    if clocks:
+        case.due_at = min(clock.due_at for clock in clocks)
         case.save(update_fields=["due_at"])
         SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED).update(due_at=case.due_at)
     note_progress(case=case, event="corrected", text="已收到补正内容，相关部门正在复核。", actor=actor, at=corrected_at, clocks=clocks)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from santai.back.approvals.actions.close_branch import end_clocks
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.errors import DefectsMissing, SecondCorrectionNotice
@@ -82,6 +83,9 @@ def unite_correction(
     case.save()
     SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED).update(due_at=None)
     clocks = [finish_clock(clock=clock.id, actor=actor, at=at) for clock in clocks_of(f"case:{case_no}") if clock.kind == "correction"]
+    for sub_case in SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED):
+        # a limit from receipt begins again with the corrected papers
+        clocks += end_clocks(f"subcase:{sub_case.sub_case_no}", met=False, actor=actor, at=at)
     publish(
         CorrectionRequested(
             case_no=case_no,

@@ -47,7 +47,11 @@ def _remedies(facts: Mapping[str, Any]) -> list[str]:
 def _receipt(facts: Mapping[str, Any]) -> Parts:
     materials = list(facts.get("materials") or [])
     table = {"headers": ["序号", "材料名称"], "rows": [[str(n), name] for n, name in enumerate(materials, 1)]} if materials else None
-    return [f"您提出的“{facts['item']}”申请及下列材料已收到。"], ["本凭证不代表申请已被受理。"], table
+    return (
+        [f"您提出的“{facts['item']}”申请及下列材料已收到。"],
+        [f"本凭证不代表申请已被受理。凭查询码 {facts['case_no']} 可以在网上大厅或者窗口查询办理进度。"],
+        table,
+    )
 
 
 def _acceptance(facts: Mapping[str, Any]) -> Parts:

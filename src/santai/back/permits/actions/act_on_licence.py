@@ -209,7 +209,7 @@ def _after_revocation(row: HeldLicence, ground: str, reason: str, commitment: Co
         return
     if ground == "fraud":
         item = item_held(row)
-        barred: date | None = months_later(localdate(at), 36) if item and item.sensitive_field in BARRED_AFTER_FRAUD else None
+        barred: date | None = months_later(localdate(at), 36) if item and item.guarded_field in BARRED_AFTER_FRAUD else None
         text = f"以欺骗、贿赂等不正当手段取得“{row.item_name}”许可：{reason.strip()}"
         tell_credit(case=case, kind="permit_by_fraud", level="serious", text=text, actor=actor, at=at, barred_until=barred)
     if commitment is not None and ground in OF_COMMITMENT and not commitment.false_promise:

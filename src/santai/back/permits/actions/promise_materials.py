@@ -18,7 +18,7 @@ from santai.back.permits.errors import (
     PromiseMissing,
     ToleranceOpen,
 )
-from santai.back.permits.models import PromisedMaterial
+from santai.back.permits.models import GivenPromise, PromisedMaterial
 from santai.back.permits.queries import clear_of_bad_credit
 from santai.back.permits.rules.promises import TOLD_ON_TOLERANCE, Gaps, gaps_in, tolerance_trouble
 from santai.exchange.bus.service import publish
@@ -32,8 +32,9 @@ from santai.exchange.contracts.service import (
     needed_materials,
 )
 from santai.exchange.contracts.service import PromisedMaterial as Told
+from santai.kernel.access.service import require_any
 from santai.kernel.clocks.service import ClockState, add_working_days, finish_clock, start_clock
-from santai.kernel.ledger.service import Actor, as_one_act, system_actor
+from santai.kernel.ledger.service import Actor, as_one_act, record, system_actor
 
 TROUBLES = {
     "local_rule_off": LocalRuleOff,
@@ -49,7 +50,26 @@ def gaps_of(case: Case) -> Gaps:
     item = item_of(case.item_code, case.item_version)
     content = current_content(case)
     data = {**content.content, "situation": content.content.get("situation", {})}
-    return gaps_in(needed_materials(item, data), {one["code"]: one for one in content.materials})
+    handed_in: dict[str, dict[str, Any]] = {one["code"]: dict(one) for one in content.materials}
+    for code in GivenPromise.objects.filter(case_no=case.case_no, written=True).values_list("code", flat=True):
+        handed_in.setdefault(code, {})["follows_later"] = True
+    return gaps_in(needed_materials(item, data), handed_in)
+
+
+@as_one_act
+def record_promise(*, case_no: str, codes: Iterable[str], written: bool, actor: Actor, at: datetime) -> list[GivenPromise]:
+    """Note at the window that the applicant promises to hand materials in later. Errors: NotAllowed, NothingPromised (the case is accepted)."""
+    case = lock_case(case_no)
+    own = actor.organisation if actor.organisation == case.intake_organisation else case.organisation
+    require_any(actor, "intake", "examiner", "chief", "decider", organisation=own)
+    if case.accepted_at is not None or not case.is_open:
+        raise NothingPromised("办件已经受理或者办结，不能再登记容缺承诺。")
+    rows = [
+        GivenPromise.objects.update_or_create(case_no=case_no, code=code, defaults={"written": written, "given_at": at})[0]
+        for code in codes
+    ]
+    record(actor=actor, act="back.permits.record_promise", on=f"case:{case_no}", at=at, details={"written": written})
+    return rows
 
 
 @as_one_act

@@ -1,12 +1,13 @@
 """What follows a decision."""
 
 from santai.back.permits.models.licence import HeldLicence, LicenceAct, LicenceCase
-from santai.back.permits.models.promise import Commitment, PromisedMaterial
+from santai.back.permits.models.promise import Commitment, GivenPromise, PromisedMaterial
 from santai.back.permits.models.publication import Publication, PublicationQuestion
 from santai.back.permits.models.sequel import Handover, Reopening, SlipNotice
 
 __all__ = [
     "Commitment",
+    "GivenPromise",
     "Handover",
     "HeldLicence",
     "LicenceAct",

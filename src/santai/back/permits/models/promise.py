@@ -7,6 +7,21 @@ from django.db import models
 from santai.kernel.codes.service import PublicIdField
 
 
+class GivenPromise(models.Model):
+    """A promise to hand a material in later, given at the window before acceptance; whether it helps is seen at acceptance."""
+
+    id = PublicIdField()
+    case_no = models.CharField(max_length=50)
+    code = models.CharField(max_length=80)
+    written = models.BooleanField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case_no", "code"], name="one_given_promise_a_material")
+        ]
+
+
 class PromisedMaterial(models.Model):
     """A material that follows later. ``due_on`` moves with its clock when the calendar changes."""
 

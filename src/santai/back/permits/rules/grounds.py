@@ -40,4 +40,4 @@ STATES: Mapping[str, str] = {
     "void": "已换新版",
 }
 # fields of serious bars after a permit got by fraud (行政许可法 79)
-BARRED_AFTER_FRAUD = frozenset({"public_safety", "health", "life_and_property"})
+BARRED_AFTER_FRAUD = frozenset({"public_safety", "personal_health", "life_and_property", "life_and_health"})

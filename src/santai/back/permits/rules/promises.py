@@ -56,7 +56,7 @@ def commitment_trouble(item: ItemDefinition) -> Literal["", "not_listed", "exclu
         return ""
     if not terms.listed:
         return "not_listed"
-    return "excluded_field" if item.sensitive_field else ""
+    return "excluded_field" if item.guarded_field else ""
 
 
 def told_all(terms: CommitmentDefinition, told: Iterable[str]) -> bool:

@@ -5,8 +5,13 @@ from typing import Any, ClassVar, Literal
 
 from santai.exchange.contracts.messages.base import Message
 
-# 许可 · 登记确认 · 备案 · 信息报告 · 信息推送; only permit and registration end in a decision (content.md §1.1)
-Nature = Literal["permit", "registration", "filing", "report", "push"]
+# 许可 · 登记 · 备案 · 信息报告 · 信息推送 · 确认 · 给付; the three of filing, report and push end without a decision (content.md §1.1)
+Nature = Literal["permit", "registration", "filing", "report", "push", "confirmation", "benefit"]
+# what an item touches, where the law asks for more: bars after false statements (行政许可法 78, 79), no promise instead of proof
+GuardedField = Literal[
+    "", "national_security", "state_secret", "public_safety", "financial_prudence", "ecology", "personal_health", "life_and_property",
+    "life_and_health",
+]  # fmt: skip
 
 # 依据的层级: 法律 行政法规 国务院决定 地方性法规 省级政府规章 部门规章 设区的市政府规章 规范性文件
 Rank = Literal["law", "regulation", "state_council", "local_regulation", "provincial_rule", "ministry_rule", "city_rule", "normative"]
@@ -142,10 +147,6 @@ class GuideElement:
     text: str
 
 
-# what an item directly touches; 告知承诺 stays out of these unless a statute itself prescribes it
-SensitiveField = Literal["", "national_security", "state_secret", "public_safety", "prudential", "ecology", "health", "life_and_property"]
-
-
 @dataclass(frozen=True, kw_only=True)
 class CommitmentDefinition:
     """告知承诺 for one item. Offered only when ``listed`` or ``prescribed_by`` says by what; empty: not offered."""
@@ -252,7 +253,6 @@ class ItemDefinition:
     assurance_level: int = 2
     tolerance_basis: str = ""  # 容缺: the local rule that allows it; without one no material may follow later
     commitment: CommitmentDefinition = field(default_factory=CommitmentDefinition)
-    sensitive_field: SensitiveField = ""
     renewal: RenewalWindow = field(default_factory=RenewalWindow)
     start_work: StartOfWork = field(default_factory=StartOfWork)
     transferable_by: str = ""  # the law or regulation that lets the permit be transferred; empty: it may not be (行政许可法 9)
@@ -287,6 +287,11 @@ class ItemDefinition:
     duties: tuple[str, ...] = ()  # 责任事项
     accountability: tuple[str, ...] = ()  # 追责情形
     effective_on: str = ""  # ISO date from which the version is used; empty: from its publication
+    guarded_field: GuardedField = ""
+    presence_required: bool = False  # the law wants the applicant in person (行政许可法 29)
+    project_code_required: bool = False  # an approval of an investment project (企业投资项目核准和备案管理条例 4)
+    # papers incomplete: one notice (行政许可法 32); refused in writing on the spot, else deemed accepted (不动产登记暂行条例 17)
+    incomplete_papers: Literal["notice", "refused_on_spot"] = "notice"
 
 
 @dataclass(frozen=True, kw_only=True)

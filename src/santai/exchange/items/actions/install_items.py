@@ -252,7 +252,7 @@ def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]
         for number, code in enumerate(terms.spares):
             if code not in codes:
                 yield f"commitment.spares[{number}]", f"没有代码为“{code}”的材料。"
-        if item.sensitive_field and not terms.prescribed_by:
+        if item.guarded_field and not terms.prescribed_by:
             yield "commitment.listed", "直接涉及国家安全、公共安全、人身健康等的事项不适用告知承诺，法律另有规定的除外。"
     if not item.organisation:
         yield "organisation", "必须写明实施机关。"

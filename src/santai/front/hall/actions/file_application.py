@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -33,6 +33,7 @@ from santai.kernel.forms.service import Form, check, digest, get_form
 from santai.kernel.identity.service import Account
 from santai.kernel.ledger.service import Actor, append, record, together
 
+Channel = Literal["online", "counter", "phone", "api"]
 SAME_REQUEST = UUID("6f2d1f0e-6a0b-4c0e-9b53-5a17a1000001")  # names the repeated requests of one account
 
 
@@ -48,12 +49,15 @@ def file_application(
     licence: str = "",
     actor: Actor,
     at: datetime,
+    channel: Channel = "online",
+    incomplete: bool = False,
 ) -> tuple[Application, bool]:
     """Draft and application in one call, under the rules of ``submit_application``. Returns it and whether it is new.
 
     ``key`` names the request: the same key of the same account is the same application, however often it is sent. ``content`` may carry
     the guided answers as ``situation``; ``materials``: code → {"files": [FileRef as data], "from_licence", "follows_later"}.
-    Errors: those of ``start_draft`` and ``submit_application``; nothing is kept when one is raised.
+    ``incomplete``: the applicant was told what is missing and files all the same: what is sent is received (行政许可法 29, 32), and the
+    department asks once for the rest. Errors: those of ``start_draft`` and ``submit_application``; nothing is kept when one is raised.
     """
     identifier = uuid5(SAME_REQUEST, f"{actor.account}:{key}") if key else new_id()
     if key and (known := Application.objects.filter(draft=identifier).first()):
@@ -84,14 +88,23 @@ def file_application(
     )
     try:
         with transaction.atomic(), together():
-            return file_draft(draft=draft, item=item, account=account, actor=actor, at=at), True
+            return file_draft(draft=draft, item=item, account=account, actor=actor, at=at, channel=channel, incomplete=incomplete), True
     except IntegrityError:
         if known := Application.objects.filter(draft=identifier).first():
             return known, False  # the same request, a moment earlier
         raise
 
 
-def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: Actor, at: datetime) -> Application:
+def file_draft(
+    *,
+    draft: Draft,
+    item: ItemDefinition,
+    account: Account,
+    actor: Actor,
+    at: datetime,
+    channel: Channel = "online",
+    incomplete: bool = False,
+) -> Application:
     """Check everything, number it, keep it, tell the back office. The caller holds the transaction, and the row of a draft that has one."""
     applicant = decode(Party, draft.applicant)
     form = form_of_draft(draft)
@@ -102,7 +115,7 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
     draft.data = checked.data
     needed = materials_of_draft(draft)
     missing = missing_materials(needed, draft.materials)
-    if missing:
+    if missing and not incomplete:
         raise MaterialsMissing(fields={f"material:{material.code}": f"请上传“{material.name}”。" for material in missing})
     signatures = _signatures(draft, item, form, actor, at)
     case_no = next_case_no(region6=(item.region or "000000")[:6], on=localdate(at))
@@ -164,6 +177,7 @@ def file_draft(*, draft: Draft, item: ItemDefinition, account: Account, actor: A
             received_at=at.isoformat(),
             applicant=applicant,
             filed_by=filed_by,
+            channel=channel,
             authorisation=draft.authorisation,
             form=form.key,
             form_version=form.version,
