@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from santai.back.approvals import service as approvals
 from santai.back.approvals.models import ServedDocument
 from santai.back.permits import service as permits
@@ -335,15 +337,16 @@ def decide(trial: Trial, event: Event) -> None:
     """Examined by one officer, decided by another."""
     outcome = {"准予": "granted", "不予": "refused"}[event["result"]]
     sub_case_no = trial.sub_case_no(event)
-    if trial.open_step(event, "examine"):
-        approvals.examine(
-            sub_case_no=sub_case_no, task=trial.step(event, "examine"), suggestion=f"suggest_{'grant' if outcome == 'granted' else 'refuse'}",
-            opinion="审查意见", actor=trial.official("examiner"), at=trial.at,
+    with transaction.atomic():  # to the table examination and decision are one act: refused, neither has happened
+        if trial.open_step(event, "examine"):
+            approvals.examine(
+                sub_case_no=sub_case_no, task=trial.step(event, "examine"), opinion="审查意见", actor=trial.official("examiner"),
+                suggestion=f"suggest_{'grant' if outcome == 'granted' else 'refuse'}", at=trial.at,
+            )  # fmt: skip
+        approvals.decide(
+            sub_case_no=sub_case_no, task=trial.step(event, "decide"), outcome=outcome, reason=event.get("reason", ""),
+            actor=trial.official("decider"), at=trial.at,
         )  # fmt: skip
-    approvals.decide(
-        sub_case_no=sub_case_no, task=trial.step(event, "decide"), outcome=outcome, reason=event.get("reason", ""),
-        actor=trial.official("decider"), at=trial.at,
-    )  # fmt: skip
     seal(trial)
     if held := HeldLicence.objects.filter(case_no=trial.of(event)).first():
         trial.facts["licence"] = held.identifier
@@ -456,6 +459,12 @@ def extend_start(trial: Trial, event: Event) -> None:
     )
 
 
+class LintRefused(ActRefused):
+    """What publication would say."""
+
+    code = "exchange.items.tolerance_basis"
+
+
 @act("set_switch", "switch", when=lambda row, event: event["switch"] == "tolerance")
 def set_switch(trial: Trial, event: Event) -> None:
     """Tolerance is turned on by publishing an item with a material that may follow: its lint asks for the source."""
@@ -463,7 +472,7 @@ def set_switch(trial: Trial, event: Event) -> None:
     tolerant = MaterialDefinition(**{**vars(minor), "may_follow_days": 10})
     found = dict(lint(ItemDefinition(**{**vars(trial.item), "materials": (*trial.item.materials[:-1], tolerant)})))
     if "tolerance_basis" in found:
-        raise ActRefused(found["tolerance_basis"], code="exchange.items.tolerance_basis")
+        raise LintRefused(found["tolerance_basis"])
 
 
 @act("publish", "fields")
