@@ -59,7 +59,7 @@ def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str
     if act == "note_review":
         within = int(post.get("within") or 0) if post.get("within", "0").isdigit() else 0
         service.note_review(
-            sub_case_no=sub_case_no, source=post.get("source", ""), reference=post.get("reference", ""), result=post.get("result", ""),
+            sub_case_no=sub_case_no, source=post.get("source", ""), reference=post.get("reference", ""), result=post.get("outcome", ""),
             because=post.get("because", ""), within=within, **common,
         )  # fmt: skip
         return "已登记复议决定或者判决。"

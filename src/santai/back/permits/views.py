@@ -149,6 +149,7 @@ def licence(request: HttpRequest, identifier: str) -> HttpResponse:
     own = may(actor, "decider", organisation=row.organisation)
     above = may(actor, "decider", organisation=actor.organisation) and service.is_superior(actor.organisation, row.organisation)
     acts = service.acts_on(identifier)
+    offered = _offered(row, item, own=own, decides=own or above)
     context = {
         "row": row,
         "acts": [{"text": one.get_kind_display(), "at": one.at, "by": one.organisation_name, "more": _said(one)} for one in acts],
@@ -156,11 +157,10 @@ def licence(request: HttpRequest, identifier: str) -> HttpResponse:
         "errors": errors,
         "refused": refused,
         "entered": request.POST,
-        "own": own,
-        "decides": own or above,
+        "offered": offered,
+        "opened": refused or next((one["act"] for one in offered if one["act"] == request.GET.get("act")), ""),
         "valid": row.state == "valid",
         "expired": row.valid_to is not None and row.valid_to < today(),
-        "cancellable": row.state not in ("cancelled", "void"),
         "revoke_grounds": [{"value": key, "label": words} for key, (words, _) in service.REVOKE.items()],
         "recall_grounds": _options(service.RECALL),
         "cancel_grounds": _options(service.CANCEL),
@@ -183,6 +183,23 @@ def _choices(model: Any, field: str) -> list[dict[str, str]]:
 
 def _options(grounds: Any) -> list[dict[str, str]]:
     return [{"value": key, "label": words} for key, words in grounds.items()]
+
+
+def _offered(row: service.HeldLicence, item: Any, *, own: bool, decides: bool) -> list[dict[str, str]]:
+    """The decisions this post may make on the licence as it stands."""
+    valid = row.state == "valid"
+    starts = bool(item and item.start_work.length) and row.begun_on is None
+    acts = (
+        ("announce", "拟撤销：先告知当事人", decides and valid),
+        ("revoke", "撤销许可", decides and valid),
+        ("recall", "撤回许可", decides and valid),
+        ("cancel", "注销", own and row.state not in ("cancelled", "void")),
+        ("replace", "补发", own and valid),
+        ("transfer", "转让", own and valid and bool(item and item.transferable_by)),
+        ("put_off", "延期开工", own and valid and starts),
+        ("begun", "登记开工", own and valid and starts),
+    )
+    return [{"act": act, "title": title} for act, title, may_do in acts if may_do]
 
 
 def _said(act: service.LicenceAct) -> str:

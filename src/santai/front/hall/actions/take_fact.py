@@ -49,6 +49,8 @@ def take_progress(*, fact: CaseProgressed) -> None:
         view.needs_me = new["needs_me"]
     if fact.event == "completed":
         view.completed_at = at
+    elif fact.event == "reopened":
+        view.completed_at = None
     view.changed_at = at
     view.save(update_fields=MOVED)
     if fact.public and fact.text:
