@@ -11,7 +11,7 @@ from santai.back.permits.models import Handover, LicenceAct, PromisedMaterial, P
 from santai.exchange.credit.models import CreditRecord, PublishedDecision
 from santai.exchange.licences.models import Licence
 from santai.front.hall import service as hall
-from santai.front.hall.errors import CreditBar, NoTolerance, NothingPromised, RenewalTooEarly
+from santai.front.hall.errors import CreditBar, NothingPromised, NoTolerance, RenewalTooEarly
 from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import clocks_of, now, reset_demo_time, shift_demo_time, today
 from santai.kernel.identity.service import Account

@@ -68,7 +68,7 @@ class TestABadRating:
         order = order_of(rate(when="2026-02-14 15:00"))
         assert (order.case.organisation, order.case.kind, order.case.is_open) == ("amr", service.KIND, True)
         due = {clock.rule: clock.due_at.astimezone(CITY).date().isoformat() for clock in clocks_of(f"case:{order.case_id}")}
-        assert due["rating-contact"] == "2026-02-24"  # the spring festival lies between
+        assert due["rating-contact-1"] == "2026-02-24"  # the spring festival lies between
         assert due["rating-rectify"] == "2026-03-13"  # 28 February is a make-up day
 
     def test_of_a_rater_who_did_not_agree_asks_for_no_call(self) -> None:

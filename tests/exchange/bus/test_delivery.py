@@ -89,7 +89,8 @@ def test_a_test_in_one_transaction_delivers_by_hand(heard: list[str]) -> None:
 def test_messages_of_one_key_arrive_in_order_and_a_failing_one_holds_up_only_its_key(heard: list[str]) -> None:
     say("a1", "poison a2", "a3", key="case:a")
     say("b1", "b2", key="case:b")
-    assert heard == ["a1", "b1", "b2"]
+    assert heard == ["a1", "a1", "b1", "b2"], "all at once was tried first, and undone"
+    assert [entries_on(f"test:{text}").count() for text in ("a1", "b1", "b2")] == [1, 1, 1]
     assert states() == ["done", "pending", "pending", "done", "done"]
 
 
@@ -320,3 +321,49 @@ def test_threads_that_wait_are_delivered_for_by_one(heard: list[str]) -> None:
         thread.join()
     assert sorted(heard) == [f"thread {number}" for number in range(6)]
     assert states() == ["done"] * 6
+
+
+@pytest.fixture
+def lists() -> Iterator[list[list[str]]]:
+    """A room that hears several messages of one key at once; each list it was given is kept, tried in vain or not."""
+    given: list[list[str]] = []
+
+    def one(message: Happened, envelope: object) -> None:
+        many([(message, envelope)])
+
+    def many(messages: list[tuple[Happened, object]]) -> None:
+        given.append([message.text for message, _ in messages])
+        for message, _ in messages:
+            record(actor=ACTOR, act="test.effect", on=f"test:{message.text}", at=AT)
+            if message.text == "poison":
+                raise ValueError("cannot digest this")
+
+    subscribe(Happened, room="exchange.bus", handler=one, many=many)
+    yield given
+    for kept in (rules.HANDLERS, rules.MANY):
+        kept.pop(("exchange.bus", Happened.name))  # type: ignore[attr-defined]
+    rules.CLASSES.pop(Happened.name)
+
+
+@pytest.mark.django_db
+def test_messages_of_one_key_that_wait_together_are_heard_as_a_list_in_their_order(lists: list[list[str]]) -> None:
+    say("one", "two", "three", key="case:1")
+    say("other", key="case:2")
+    say("four", key="case:1")
+    assert deliver_pending() == 5
+    assert lists == [["one", "two", "three", "four"], ["other"]]
+    assert states() == ["done"] * 5
+    assert [entries_on(f"test:{text}").count() for text in ("one", "two", "three", "four", "other")] == [1] * 5
+
+
+@pytest.mark.django_db
+def test_one_bad_message_of_a_list_is_set_aside_alone_and_what_stands_before_it_is_heard_once(lists: list[list[str]]) -> None:
+    say("first", "second", "poison", "behind")
+    deliver_pending()
+    assert lists == [["first", "second", "poison", "behind"], ["first"], ["second"], ["poison"]]
+    assert states() == ["done", "done", "pending", "pending"]
+    assert [entries_on(f"test:{text}").count() for text in ("first", "second", "poison", "behind")] == [1, 1, 0, 0]
+    for _ in range(rules.MAX_ATTEMPTS):
+        deliver_pending(now=LATER)
+    assert states() == ["done", "done", "dead", "pending"]
+    assert entries_on("test:poison").count() == 0

@@ -101,6 +101,19 @@ def test_the_same_wish_makes_one_licence():
     assert service.seal_due(AT) == 0
 
 
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_seal_which_the_worker_is_woken_for(settings, monkeypatch):
+    from santai.kernel.jobs.actions import wake
+
+    woken: list[str] = []
+    monkeypatch.setattr(wake, "notify", woken.append)
+    settings.SEAL_INLINE = False
+    licence = issue("case:9-gs")
+    licence.refresh_from_db()
+    assert licence.sealed_at is None
+    assert service.SEAL_SWEEP in woken
+
+
 def test_the_identifier_carries_version_and_check_character():
     from santai.kernel.codes.service import check_licence_identifier, mod37_36_check
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from santai.kernel.jobs import service as jobs
 from santai.kernel.jobs.actions import register
-from santai.kernel.jobs.rules import add_months, backoff, months_around
+from santai.kernel.jobs.rules import add_months, backoff, months_around, rest_after
 
 
 @pytest.fixture(autouse=True)
@@ -167,3 +167,11 @@ def test_after_migrating_the_ledger_has_its_months_and_no_stray() -> None:
         assert cursor.fetchone()[0]
         cursor.execute("select count(*) from only kernel_ledger_entry_default")
         assert cursor.fetchone()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("worked", "load", "rest"),
+    [(0.5, 1.9, 0.0), (0.5, 2.0, 0.0), (0.5, 2.1, 1.0), (30.0, 9.0, 5.0), (0.0, 9.0, 0.0)],
+)
+def test_a_patient_sweep_rests_only_while_the_machine_is_full_and_never_long(worked: float, load: float, rest: float) -> None:
+    assert rest_after(worked, load=load, processors=2) == rest

@@ -70,7 +70,7 @@ class Story:
             **more,
         )
         self.last = (message, new_id())
-        return service.note_fact(message=message, message_id=self.last[1], at=heard or when)
+        return service.note_facts(facts=[self.last], at=heard or when) == 1
 
     def received(self, when: datetime = MONDAY, *clocks: DueDate) -> None:
         self.tell("received", when, *clocks, whole=True, state="checking", facts={"shape": "single", "channel": "online"})

@@ -220,7 +220,7 @@ def test_a_fact_heard_twice_counts_once() -> None:
     story.received()
     story.tell("decided", at(1), outcome="refused", state="finished")
     message, identifier = story.last
-    assert not service.note_fact(message=message, message_id=identifier, at=at(2))
+    assert not service.note_facts(facts=[(message, identifier)], at=at(2))
     assert story.rules() == ["sv-refusal-no-reason"]
     service.fold_tallies()
     assert service.fold_tallies() == 0

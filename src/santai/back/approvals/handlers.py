@@ -14,12 +14,15 @@ from santai.exchange.contracts.service import (
     CardIssued,
     CardReviewed,
     CaseRated,
+    HearingAsked,
     ItemVersionPublished,
     ItemWithdrawn,
     LicenceIssued,
     LicenceRevoked,
     LineSystemReported,
     ResultReceived,
+    ResultsHandedOut,
+    ServiceAddressConfirmed,
 )
 from santai.kernel.clocks.service import now
 
@@ -33,9 +36,12 @@ def register() -> None:
         (ApplicationWithdrawn, on_application_withdrawn),
         (ApplicantWrote, on_applicant_wrote),
         (ResultReceived, on_result_received),
+        (ResultsHandedOut, on_results_handed_out),
+        (ServiceAddressConfirmed, on_service_address_confirmed),
         (LicenceIssued, on_licence_issued),
         (LicenceRevoked, on_licence_revoked),
         (CaseRated, on_case_rated),
+        (HearingAsked, on_hearing_asked),
         (CardIssued, on_card_issued),
         (CardReviewed, on_card_reviewed),
         (LineSystemReported, on_line_system_reported),
@@ -68,12 +74,24 @@ def on_result_received(message: ResultReceived, envelope: Envelope) -> None:
     service.note_received(message=message)
 
 
+def on_results_handed_out(message: ResultsHandedOut, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_hand_out(message=message, actor=envelope.actor, at=now()))
+
+
+def on_service_address_confirmed(message: ServiceAddressConfirmed, envelope: Envelope) -> None:
+    service.take_service_address(message=message)
+
+
 def on_licence_issued(message: LicenceIssued, envelope: Envelope) -> None:
     _once_the_case_is_there(lambda: service.take_licence(message=message, actor=envelope.actor, at=now()))
 
 
 def on_licence_revoked(message: LicenceRevoked, envelope: Envelope) -> None:
     service.note_licence_revoked(message=message, actor=envelope.actor, at=now())
+
+
+def on_hearing_asked(message: HearingAsked, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_hearing_request(message=message, actor=envelope.actor, at=now()))
 
 
 def on_case_rated(message: CaseRated, envelope: Envelope) -> None:

@@ -13,7 +13,10 @@ from santai.back.approvals.models import (
     CorrectionNotice,
     DefectNote,
     Extension,
+    Hearing,
     ItemCopy,
+    MaterialReview,
+    ServedAt,
     ServedDocument,
     SpecialProcedure,
     ThreadLine,
@@ -21,7 +24,7 @@ from santai.back.approvals.models import (
 from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
 from santai.back.approvals.rules.kinds import with_law_of_kind
 from santai.back.cases.service import Case, SubCase
-from santai.exchange.contracts.service import Branch, ItemDefinition, decode
+from santai.exchange.contracts.service import Branch, ItemDefinition, ServiceAddressConfirmed, decode
 from santai.kernel.clocks.service import clocks_of
 from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor
@@ -90,6 +93,19 @@ def documents_of(case_no: str) -> list[ServedDocument]:
     return list(ServedDocument.objects.filter(case_no=case_no))
 
 
+def reviews_of(sub_case_nos: list[str]) -> list[MaterialReview]:
+    """Verdicts on materials, of these parts, oldest first."""
+    return list(MaterialReview.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def service_address_of(case: Case) -> ServiceAddressConfirmed | None:
+    """Where papers of this case reach the applicant: the newest confirmation for the case or for all of theirs; None: never confirmed."""
+    found = (
+        ServedAt.objects.filter(party_code=case.applicant.get("code", ""), case_no__in=("", case.case_no)).exclude(party_code="").first()
+    )
+    return decode(ServiceAddressConfirmed, found.data) if found else None
+
+
 def procedures_of(sub_case_nos: list[str]) -> list[SpecialProcedure]:
     return list(SpecialProcedure.objects.filter(sub_case_no__in=sub_case_nos))
 
@@ -101,6 +117,11 @@ def extensions_to_answer(actor: Actor) -> QuerySet[Extension]:
 
 def extensions_of(sub_case_nos: list[str]) -> list[Extension]:
     return list(Extension.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def hearings_of(sub_case_nos: list[str]) -> dict[str, Hearing]:
+    """Hearings by the part they belong to."""
+    return {one.sub_case_no: one for one in Hearing.objects.filter(sub_case_no__in=sub_case_nos)}
 
 
 def thread_of(case_no: str) -> list[ThreadLine]:
@@ -119,3 +140,18 @@ def documents_to_make(now: datetime, limit: int = 20) -> list[UUID]:
     """Documents that wait to be rendered, the latest first: somebody waits for those, and a backlog (an import) trickles in."""
     waiting = ServedDocument.objects.filter(digest="", next_attempt_at__lte=now).order_by("-next_attempt_at")
     return list(waiting.values_list("id", flat=True)[:limit])
+
+
+def recent_documents(*, organisation: str, kind: str, limit: int = 30) -> list[ServedDocument]:
+    """The last documents of a kind a body issued, the newest first."""
+    return list(ServedDocument.objects.filter(organisation=organisation, kind=kind).order_by("-issued_at", "-id")[:limit])
+
+
+def items_of_organisation(organisation: str) -> list[ItemCopy]:
+    """The items a body decides, alone or as a part, each in its latest version on offer, by name."""
+    latest: dict[str, ItemCopy] = {}
+    for copy in ItemCopy.objects.filter(withdrawn_at=None).order_by("code", "version"):
+        bodies = {copy.definition.get("organisation"), *(branch.get("organisation") for branch in copy.definition.get("branches") or ())}
+        if organisation in bodies:
+            latest[copy.code] = copy
+    return sorted(latest.values(), key=lambda copy: copy.name)

@@ -3,6 +3,7 @@
 from santai.back.approvals.actions.accept_application import accept_application
 from santai.back.approvals.actions.answer_card import answer_card
 from santai.back.approvals.actions.answer_extension import answer_extension
+from santai.back.approvals.actions.answer_hearing_right import request_hearing, take_hearing_request, waive_hearing
 from santai.back.approvals.actions.answer_review import answer_review
 from santai.back.approvals.actions.ask_extension import ask_extension
 from santai.back.approvals.actions.check_materials import DefectInput, check_materials
@@ -11,30 +12,38 @@ from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.deem_accepted import deem_accepted
 from santai.back.approvals.actions.end_special_procedure import end_special_procedure
 from santai.back.approvals.actions.examine import SUGGESTIONS, examine
+from santai.back.approvals.actions.hold_hearing import hold_hearing
 from santai.back.approvals.actions.issue_results import issue_results
 from santai.back.approvals.actions.lapse_correction import lapse_correction
-from santai.back.approvals.actions.make_document import make_document
+from santai.back.approvals.actions.make_document import make_document, page_of
 from santai.back.approvals.actions.note_licence_revoked import note_licence_revoked
 from santai.back.approvals.actions.note_progress import due_date, note_progress
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
 from santai.back.approvals.actions.note_received import note_received
 from santai.back.approvals.actions.note_rescheduled import note_rescheduled
+from santai.back.approvals.actions.notify_hearing import announce_hearing, notify_hearing
 from santai.back.approvals.actions.open_application import open_application
 from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
+from santai.back.approvals.actions.review_materials import review_materials
 from santai.back.approvals.actions.serve_document import serve_document, serve_plain
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
 from santai.back.approvals.actions.start_special_procedure import start_special_procedure
 from santai.back.approvals.actions.take_card import take_card
 from santai.back.approvals.actions.take_card_review import take_card_review
 from santai.back.approvals.actions.take_correction import take_correction
+from santai.back.approvals.actions.take_hand_out import take_hand_out
 from santai.back.approvals.actions.take_item import take_item, withdraw_item
 from santai.back.approvals.actions.take_licence import take_licence
 from santai.back.approvals.actions.take_line import take_line
 from santai.back.approvals.actions.take_line_system_report import take_line_system_report
+from santai.back.approvals.actions.take_service_address import take_service_address
+from santai.back.approvals.actions.tell_hearing_right import tell_hearing_right
 from santai.back.approvals.actions.unite_correction import unite_correction
+from santai.back.approvals.actions.want_hearing import want_hearing
 from santai.back.approvals.actions.withdraw_case import withdraw_case
+from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
 from santai.back.approvals.adapters import (
     ACCEPTED,
@@ -46,6 +55,7 @@ from santai.back.approvals.adapters import (
     OPENED,
 )
 from santai.back.approvals.errors import ItemUnknown, WrongStep
+from santai.back.approvals.models import Hearing
 from santai.back.approvals.queries import (
     branch_of_sub_case,
     cards_of,
@@ -56,11 +66,19 @@ from santai.back.approvals.queries import (
     documents_to_make,
     extensions_of,
     extensions_to_answer,
+    hearings_of,
     item_of,
+    items_of_organisation,
     open_cards,
     procedures_of,
+    recent_documents,
+    reviews_of,
+    service_address_of,
     thread_of,
 )
+from santai.back.approvals.rules.letters import chinese_day, letter, remedies_said
+from santai.back.approvals.rules.numbers import TITLES
+from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
 
 __all__ = [
     "ACCEPTED",
@@ -74,12 +92,17 @@ __all__ = [
     "accept_application",
     "close_branch",
     "note_progress",
-    "serve_document",
     "serve_plain",
     "DefectInput",
+    "Hearing",
     "ItemUnknown",
     "LEVELS",
     "SUGGESTIONS",
+    "TITLES",
+    "Verdict",
+    "WANTING",
+    "WORDS",
+    "announce_hearing",
     "answer_card",
     "answer_extension",
     "answer_review",
@@ -87,6 +110,7 @@ __all__ = [
     "branch_of_sub_case",
     "cards_of",
     "check_materials",
+    "chinese_day",
     "correction_of",
     "decide",
     "deem_accepted",
@@ -99,31 +123,51 @@ __all__ = [
     "examine",
     "extensions_of",
     "extensions_to_answer",
+    "hearings_of",
+    "hold_hearing",
     "issue_results",
     "item_of",
+    "items_of_organisation",
     "lapse_correction",
+    "letter",
     "make_document",
     "note_licence_revoked",
     "note_rating",
     "note_received",
     "note_rescheduled",
+    "notify_hearing",
     "open_application",
     "open_cards",
+    "page_of",
     "procedures_of",
     "receive_papers",
+    "recent_documents",
     "record_branch",
     "refuse_acceptance",
+    "register_wording",
+    "remedies_said",
+    "request_hearing",
+    "review_materials",
+    "reviews_of",
+    "serve_document",
+    "service_address_of",
     "settle_on_the_spot",
     "start_special_procedure",
     "take_card",
     "take_card_review",
     "take_correction",
+    "take_hand_out",
+    "take_hearing_request",
     "take_item",
     "take_licence",
     "take_line",
     "take_line_system_report",
+    "take_service_address",
+    "tell_hearing_right",
     "thread_of",
     "unite_correction",
+    "waive_hearing",
+    "want_hearing",
     "withdraw_case",
     "withdraw_item",
     "write_to_applicant",

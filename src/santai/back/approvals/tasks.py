@@ -13,7 +13,7 @@ def register() -> None:
     on_moved(on_deadlines_moved)
 
 
-@sweep("back.approvals.documents", every=5)
+@sweep("back.approvals.documents", every=5, patient=True)
 def make_documents(now: datetime) -> int:
     """Make what waits, a small batch a turn; a killed worker leaves it waiting."""
     return sum(make_document(document_id=document, at=now) for document in documents_to_make(now))

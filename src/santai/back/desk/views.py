@@ -141,6 +141,7 @@ def _case(
         "opened": opened,
         "inputs": inputs,
         "lines": lines,
+        "reviewing": service.review_rows(file.current, opened.key, entered, problems) if opened else [],
         "problems": problems,
         "trouble": error.message if error else "",
         "lost_act": act if error and not opened else "",
@@ -165,6 +166,9 @@ def _problems(error: ActRefused | None) -> dict[str, str]:
     return dict(fields) or {"": error.message}
 
 
+DEFECT_ACTS = ("defects", "settle_defects")
+
+
 @official_required
 @require_POST
 def act_page(request: HttpRequest, case_no: str) -> HttpResponse:
@@ -173,15 +177,20 @@ def act_page(request: HttpRequest, case_no: str) -> HttpResponse:
     texts = request.POST.getlist("defect")
     places = [*request.POST.getlist("place"), *[""] * len(texts)]
     defects = [{"text": text.strip(), "place": place} for text, place in zip(texts, places, strict=False) if text.strip()]
-    phrases = [{"text": text, "place": ""} for text in request.POST.getlist("phrase")]
-    known = {one["text"] for one in defects}
-    defects += [one for one in phrases if one["text"] not in known]
+    phrases = request.POST.getlist("phrase")
+    written = next((name for name in ("reason", "opinion") if name in request.POST), "")  # where phrases go that are no defects
+    if not written or act in DEFECT_ACTS:
+        known = {one["text"] for one in defects}
+        defects += [{"text": text, "place": ""} for text in phrases if text not in known]
+    fields = {key: str(value) for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken", "phrase")}
+    if written and phrases and act not in DEFECT_ACTS:
+        fields[written] = "\n".join(filter(None, (*phrases, fields[written].strip())))
     reworded = {key.removeprefix("text-"): str(value) for key, value in request.POST.items() if key.startswith("text-")}
     given = service.Given(
         case_no=case_no,
         sub_case_no=request.POST.get("sub_case_no", ""),
         task=request.POST.get("task", ""),
-        fields={key: str(value) for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken",)},
+        fields=fields,
         defects=tuple(_defect(one["text"], one["place"]) for one in defects),
         texts=reworded,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 KIND = "rating_redress"
 PROCESS = "rating-redress"
-CONTACT, RECTIFY = "rating-contact", "rating-rectify"  # clock rules
+CONTACT, RECTIFY = "rating-contact-1", "rating-rectify"  # clock rules
 LEVELS = {4: "不满意", 5: "非常不满意"}
 WORKERS = ("examiner", "chief", "decider")
 

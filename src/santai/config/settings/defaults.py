@@ -28,6 +28,17 @@ PUBLIC_ADDRESS = os.environ.get("SANTAI_ADDRESS", "http://127.0.0.1:8000")
 # Where anybody verifies a licence, what its QR code opens: the exchange's address in a split city, this site's own otherwise.
 VERIFY_ADDRESS = os.environ.get("SANTAI_VERIFY_ADDRESS", PUBLIC_ADDRESS).rstrip("/")
 
+# Who takes payments (exchange/payments; docs/operations.md). Keys are PEM files. Without a gateway nobody can pay online.
+PAYMENTS = {
+    "gateway": os.environ.get("SANTAI_PAY_GATEWAY", ""),
+    "app_id": os.environ.get("SANTAI_PAY_APP_ID", ""),
+    "seller_id": os.environ.get("SANTAI_PAY_SELLER_ID", ""),
+    "private_key": os.environ.get("SANTAI_PAY_PRIVATE_KEY", ""),
+    "provider_key": os.environ.get("SANTAI_PAY_PROVIDER_KEY", ""),
+    "title": os.environ.get("SANTAI_PAY_TITLE", ""),
+}
+PAYMENT_ORIGIN = "://".join(urlsplit(PAYMENTS["gateway"])[:2]) if PAYMENTS["gateway"] else ""
+
 
 def database_from_url(url: str) -> dict[str, Any]:
     """A Django database entry from ``postgresql://user:password@host:port/name?host=/socket/dir``."""
@@ -138,7 +149,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "frame-ancestors": ["'self'"],
         "base-uri": ["'self'"],
-        "form-action": ["'self'", *([VERIFY_ADDRESS] if ZONE == "front" else [])],  # the box on the home page asks the exchange
+        # the box on the home page asks the exchange; who pays is sent on to the provider
+        "form-action": ["'self'", *([VERIFY_ADDRESS] if ZONE == "front" else []), *([PAYMENT_ORIGIN] if PAYMENT_ORIGIN else [])],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

@@ -10,6 +10,7 @@ from santai.exchange.bus.messages import Envelope
 from santai.exchange.contracts.service import MESSAGES, Message
 
 Handler = Callable[[Any, Envelope], None]
+ManyHandler = Callable[[list[tuple[Any, Envelope]]], None]
 HUB = "exchange"
 WATERMARK = "exchange.bus.watermark"
 MAX_ATTEMPTS = 5
@@ -17,19 +18,24 @@ MAX_WAIT_SECONDS = 7 * 24 * 3600
 CLOCK_TOLERANCE = 300  # seconds a link request's time may differ
 
 HANDLERS: dict[tuple[str, str], list[Handler]] = {}  # (room, message name) → handlers
+MANY: dict[tuple[str, str], ManyHandler] = {}  # the same, of a room that hears several at once
 CLASSES: dict[str, type[Message]] = {}
 
 
-def subscribe(kind: type[Message], *, room: str, handler: Handler) -> None:
+def subscribe(kind: type[Message], *, room: str, handler: Handler, many: ManyHandler | None = None) -> None:
     """Let ``room`` hear messages of ``kind``; called in the room's ``apps.ready()``.
 
     ``handler(message, envelope)`` runs in the transaction that marks the delivery done: its effects and that mark stay or go together,
     so it takes effect exactly once. It raises ``NotYet`` to wait; any other exception is tried again and after five times set aside.
+    ``many([(message, envelope), …])`` is called instead where several messages of one key wait one behind the other: what it reads and
+    writes for all of them it need do only once. Whatever it raises undoes it as a whole, and ``handler`` is given one after the other.
     """
     CLASSES[kind.name] = kind
     handlers = HANDLERS.setdefault((room, kind.name), [])
     if handler not in handlers:
         handlers.append(handler)
+    if many is not None and len(handlers) == 1:
+        MANY[(room, kind.name)] = many
 
 
 ZONES = ("front", "exchange", "back")  # of a split city (house.md, "Zones")

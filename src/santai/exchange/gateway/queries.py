@@ -7,11 +7,13 @@ from django.db.models import Count, QuerySet
 
 from santai.exchange.gateway import rules
 from santai.exchange.gateway.models import Ask, Grant, Replica, WaitingAsk
+from santai.kernel.jobs.service import kept_briefly
 
 
-def grants_for(query: str) -> list[rules.Grant]:
+@kept_briefly
+def grants_for(query: str) -> tuple[rules.Grant, ...]:
     """The grants for one query as plain values."""
-    return [
+    return tuple(
         rules.Grant(
             query=row.query,
             askers=tuple(row.askers),
@@ -20,7 +22,7 @@ def grants_for(query: str) -> list[rules.Grant]:
             masked_fields=tuple(row.masked_fields),
         )
         for row in Grant.objects.filter(query=query)
-    ]
+    )
 
 
 def grants() -> QuerySet[Grant]:

@@ -1,27 +1,154 @@
-"""The door of the item catalogue: published versions of service items, immutable, told to every desk that keeps a copy."""
+"""The door of the item catalogue: published versions of service items, immutable, told to every desk that keeps a copy; drafts on their
+way there; 基本目录, from which districts claim; 权责清单; the spreadsheets agencies work with."""
 
+from santai.exchange.items.actions.begin_draft import change_item, claim_item, draft_item
+from santai.exchange.items.actions.import_book import import_book
 from santai.exchange.items.actions.install_items import check_items, install_items
-from santai.exchange.items.actions.publish_item import announce_again, publish_item, withdraw_item
-from santai.exchange.items.errors import NotInForce, ReasonMissing, UnknownItem, VersionIsFixed
-from santai.exchange.items.models import ItemVersion
-from santai.exchange.items.queries import compare, definition_of, get_version, items_in_force, latest_versions, tables_of, versions_of
+from santai.exchange.items.actions.install_lists import check_basic, check_powers, install_basic, install_powers, publish_power
+from santai.exchange.items.actions.move_draft import cancel_draft, move_draft
+from santai.exchange.items.actions.publish_item import announce_again, keep_dates, publish_item, withdraw_item
+from santai.exchange.items.actions.save_draft import save_draft
+from santai.exchange.items.adapters.workbook import LARGEST, MOST
+from santai.exchange.items.errors import (
+    AccountabilityMissing,
+    BookRefused,
+    EntriesWrong,
+    LintFindings,
+    MustClaim,
+    NotInForce,
+    NotOnApplication,
+    ReasonMissing,
+    UniformField,
+    UnknownDraft,
+    UnknownItem,
+    VersionIsFixed,
+)
+from santai.exchange.items.models import STATES, BasicItem, ItemDraft, ItemVersion, Power
+from santai.exchange.items.models.draft import KINDS, STEPS
+from santai.exchange.items.queries.books import book_of, book_of_draft, read_upload, template
+from santai.exchange.items.queries.checking import findings, installed
+from santai.exchange.items.queries.drafts import (
+    access_draft,
+    definition_of_draft,
+    draft_findings,
+    find_drafts,
+    may_do,
+    open_task,
+    options_of,
+    sheet_of_version,
+)
+from santai.exchange.items.queries.lists import find_basic, find_powers, offices_with_powers, powers_by_type, with_claims
+from santai.exchange.items.queries.versions import (
+    compare,
+    definition_of,
+    find_versions,
+    get_version,
+    items_in_force,
+    offices,
+    tables_of,
+    versions_of,
+)
+from santai.exchange.items.queries.words import (
+    acts_for,
+    all_columns,
+    changes_in_words,
+    compare_in_words,
+    group_after,
+    is_filled,
+    locked_columns,
+    open_draft_of,
+    reached,
+    said_after,
+    sheet_in_words,
+    step_of_post,
+    waits_for,
+)
+from santai.exchange.items.rules.alike import alike, print_of
+from santai.exchange.items.rules.sheet import ACT_TYPES, GROUPS, ON_APPLICATION
 
 __all__ = [
+    "ACT_TYPES",
+    "GROUPS",
+    "KINDS",
+    "LARGEST",
+    "MOST",
+    "ON_APPLICATION",
+    "STATES",
+    "STEPS",
+    "AccountabilityMissing",
+    "BasicItem",
+    "BookRefused",
+    "EntriesWrong",
+    "ItemDraft",
     "ItemVersion",
+    "LintFindings",
+    "MustClaim",
     "NotInForce",
+    "NotOnApplication",
+    "Power",
     "ReasonMissing",
+    "UniformField",
+    "UnknownDraft",
     "UnknownItem",
     "VersionIsFixed",
+    "access_draft",
+    "acts_for",
+    "alike",
+    "all_columns",
     "announce_again",
+    "book_of",
+    "book_of_draft",
+    "cancel_draft",
+    "change_item",
+    "changes_in_words",
+    "check_basic",
     "check_items",
+    "check_powers",
+    "claim_item",
     "compare",
+    "compare_in_words",
     "definition_of",
+    "definition_of_draft",
+    "draft_findings",
+    "draft_item",
+    "find_basic",
+    "find_drafts",
+    "find_powers",
+    "find_versions",
+    "findings",
     "get_version",
+    "group_after",
+    "import_book",
+    "install_basic",
     "install_items",
+    "install_powers",
+    "installed",
+    "is_filled",
     "items_in_force",
-    "latest_versions",
+    "keep_dates",
+    "locked_columns",
+    "may_do",
+    "move_draft",
+    "offices",
+    "offices_with_powers",
+    "open_draft_of",
+    "open_task",
+    "options_of",
+    "powers_by_type",
+    "print_of",
     "publish_item",
+    "publish_power",
+    "reached",
+    "read_upload",
+    "said_after",
+    "save_draft",
+    "sheet_in_words",
+    "sheet_of_version",
+    "step_of_post",
     "tables_of",
+    "template",
     "versions_of",
+    "waits_for",
+    "with_claims",
     "withdraw_item",
 ]

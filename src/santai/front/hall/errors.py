@@ -68,6 +68,11 @@ class WrongHolder(ActRefused):
     message = "该事项不是由您现在选择的身份申请的，请换一个身份办理。"
 
 
+class HearingNotOpen(ActRefused):
+    code = "front.hall.hearing_not_open"
+    message = "现在不能要求听证：还没有告知、已经要求过，或者五个工作日已满。"
+
+
 class MaterialNotHere(ActRefused):
     code = "front.hall.material_not_here"
     message = "这份材料已经找不到了，请重新选择或上传。"

@@ -7,6 +7,7 @@ from santai.exchange.contracts.service import (
     CaseProgressed,
     CorrectionRequested,
     DocumentServed,
+    HearingMoved,
     ItemVersionPublished,
     ItemWithdrawn,
     LicenceIssued,
@@ -23,15 +24,16 @@ def register() -> None:
     for kind, handler in (
         (ItemVersionPublished, on_item_version_published),
         (ItemWithdrawn, on_item_withdrawn),
-        (CaseProgressed, on_case_progressed),
         (CorrectionRequested, on_correction_requested),
         (DocumentServed, on_document_served),
+        (HearingMoved, on_hearing_moved),
         (OfficialWrote, on_official_wrote),
         (LicenceIssued, on_licence_issued),
         (LicenceRevoked, on_licence_revoked),
         (MaterialsPromised, on_materials_promised),
     ):
         subscribe(kind, room=ROOM, handler=handler)
+    subscribe(CaseProgressed, room=ROOM, handler=on_case_progressed, many=on_facts)
 
 
 def on_item_version_published(message: ItemVersionPublished, envelope: Envelope) -> None:
@@ -43,7 +45,12 @@ def on_item_withdrawn(message: ItemWithdrawn, envelope: Envelope) -> None:
 
 
 def on_case_progressed(message: CaseProgressed, envelope: Envelope) -> None:
-    _once_the_case_is_there(lambda: service.take_progress(fact=message))
+    on_facts([(message, envelope)])
+
+
+def on_facts(facts: list[tuple[CaseProgressed, Envelope]]) -> None:
+    """Facts of one case, in order."""
+    _once_the_case_is_there(lambda: service.take_progress(facts=[message for message, _ in facts]))
 
 
 def on_correction_requested(message: CorrectionRequested, envelope: Envelope) -> None:
@@ -52,6 +59,10 @@ def on_correction_requested(message: CorrectionRequested, envelope: Envelope) ->
 
 def on_document_served(message: DocumentServed, envelope: Envelope) -> None:
     service.take_paper(message=message)
+
+
+def on_hearing_moved(message: HearingMoved, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_hearing(message=message))
 
 
 def on_official_wrote(message: OfficialWrote, envelope: Envelope) -> None:

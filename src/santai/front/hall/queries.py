@@ -27,6 +27,7 @@ from santai.front.hall.models import (
     CaseView,
     CorrectionView,
     Draft,
+    HearingView,
     ItemCopy,
     LicenceView,
     PaperView,
@@ -36,8 +37,10 @@ from santai.front.hall.models import (
 )
 from santai.front.hall.rules.audience import for_companies
 from santai.front.hall.rules.materials import months_before
+from santai.front.hall.rules.window import without_phone
+from santai.kernel.access.service import may
 from santai.kernel.clocks.service import today
-from santai.kernel.forms.service import Form, get_form
+from santai.kernel.forms.service import Form, check, get_form
 from santai.kernel.identity.service import items_entrusted
 from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.ledger.service import Actor, ActRefused, Party
@@ -127,9 +130,17 @@ def facets(**asked: Any) -> dict[str, list[tuple[str, int]]]:
 # -- drafts ------------------------------------------------------------------------------------------------------------------------
 
 
+def kept_by(actor: Actor) -> Q:
+    """The drafts this actor may write: one's own, and for a window's post those the window keeps for people who stand before it."""
+    own = Q(account=actor.account)
+    if actor.organisation and (may(actor, "intake") or may(actor, "assistant")):
+        own |= Q(held_by=actor.organisation)
+    return own
+
+
 def access_draft(*, draft_id: UUID | str, actor: Actor) -> Draft:
     """One's own open draft, on whichever device. NotFound."""
-    draft = Draft.objects.filter(id=draft_id, account=actor.account).exclude(state=Draft.State.ABANDONED).first()
+    draft = Draft.objects.filter(kept_by(actor), id=draft_id).exclude(state=Draft.State.ABANDONED).first()
     if draft is None:
         raise NotFound()
     return draft
@@ -143,6 +154,14 @@ def drafts_of(actor: Actor, party: Party) -> QuerySet[Draft]:
 def form_of_draft(draft: Draft) -> Form:
     item = definition_of(draft.item_code, draft.item_version)
     return get_form(item.form, item.form_version)
+
+
+def errors_of_draft(draft: Draft, *, on: date, has_phone: bool = True) -> dict[str, str]:
+    """What the form still lacks, by field; who has no telephone (``has_phone``: at a window) is not asked for a number."""
+    form = form_of_draft(draft)
+    locked = {path: given["value"] for path, given in draft.prefilled.items() if given.get("locked")}
+    checked = check(form, draft.data, today=on, locked=locked)
+    return checked.errors if has_phone else without_phone(form, checked.data, checked.errors)
 
 
 def name_district(draft: Draft) -> str:
@@ -186,7 +205,7 @@ def licences_for(draft: Draft, material: MaterialDefinition, *, actor: Actor, at
         answer = ask(
             LicencesOfHolder(holder_code=draft.applicant_code, licence_type=material.licence_type),
             actor=actor,
-            purpose="预填申请表",
+            purpose="窗口代办预填" if actor.kind == "official" and actor.represents else "预填申请表",
             subject=f"draft:{draft.id}",
             at=at,
         )
@@ -222,7 +241,7 @@ def handed_in_before(draft: Draft, code: str, *, on: date) -> list[dict[str, Any
 
 
 def _own_applications(draft: Draft, on: date) -> Q:
-    if not draft.authorisation:
+    if not draft.authorisation or draft.held_by:
         return Q(account=draft.account)
     items = items_entrusted(account=draft.account, company_code=draft.applicant_code, on=on)
     return Q() if items is None else Q(item_code__in=items) | Q(account=draft.account)
@@ -335,12 +354,21 @@ def talk_of(case_no: str) -> list[TalkLine]:
     return list(TalkLine.objects.filter(case_no=case_no))
 
 
+def hearings_of(case_no: str) -> list[HearingView]:
+    return list(HearingView.objects.filter(case_no=case_no).order_by("sub_case_no"))
+
+
 def correction_of(case_no: str) -> CorrectionView | None:
     return CorrectionView.objects.filter(case_no=case_no).first()
 
 
 def case_by_number(case_no: str) -> CaseView | None:
     return CaseView.objects.filter(case_no=case_no).first()
+
+
+def completed_cases(numbers: Any) -> QuerySet[CaseView]:
+    """Those of ``numbers`` (a list or a subquery) that are completed."""
+    return CaseView.objects.filter(case_no__in=numbers, state="completed").exclude(completed_at=None)
 
 
 def figures(day: date) -> dict[str, Any]:

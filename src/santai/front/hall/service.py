@@ -1,6 +1,7 @@
 """The door of the hall: items to find, drafts to fill, applications to file and follow."""
 
 from santai.front.hall.actions.answer_correction import add_correction_file, remove_correction_file, save_correction, submit_correction
+from santai.front.hall.actions.ask_hearing import ask_hearing
 from santai.front.hall.actions.ask_withdrawal import ask_withdrawal
 from santai.front.hall.actions.check_standing import LicenceChoice, licence_choices
 from santai.front.hall.actions.decline_signature import decline_signature
@@ -10,6 +11,7 @@ from santai.front.hall.actions.fill_sample import fill_sample, has_sample
 from santai.front.hall.actions.hand_in_material import hand_in_material, take_back_material
 from santai.front.hall.actions.invite_signers import invite_signers
 from santai.front.hall.actions.move_to_current_version import move_to_current_version
+from santai.front.hall.actions.note_review import note_review
 from santai.front.hall.actions.open_paper import open_paper
 from santai.front.hall.actions.promise_later import (
     choose_commitment,
@@ -33,6 +35,7 @@ from santai.front.hall.actions.take_fact import (
     take_promises,
     take_revocation,
 )
+from santai.front.hall.actions.take_hearing import take_hearing
 from santai.front.hall.actions.take_item import take_item, withdraw_item
 from santai.front.hall.actions.track_case import check_track_code, send_track_code
 from santai.front.hall.actions.use_aids import check_name, choose_address, choose_scope, find_address, find_scope, remove_scope
@@ -40,6 +43,7 @@ from santai.front.hall.actions.write_line import NothingWritten, UrgedJustNow, w
 from santai.front.hall.errors import (
     DraftIncomplete,
     FormAids,
+    HearingNotOpen,
     ItemNotOffered,
     ItemOutdated,
     MaterialNotHere,
@@ -61,6 +65,7 @@ from santai.front.hall.models import (
     CaseView,
     CorrectionView,
     Draft,
+    HearingView,
     ItemCopy,
     LicenceView,
     PaperView,
@@ -76,16 +81,19 @@ from santai.front.hall.queries import (
     application_of,
     case_by_number,
     cases_of,
+    completed_cases,
     content_of,
     correction_of,
     current_item,
     definition_of,
     drafts_of,
+    errors_of_draft,
     facets,
     figures,
     find_items,
     form_of_draft,
     handed_in_before,
+    hearings_of,
     invitations_for,
     invitations_of,
     licences_for,
@@ -124,6 +132,8 @@ __all__ = [
     "Draft",
     "DraftIncomplete",
     "FormAids",
+    "HearingNotOpen",
+    "HearingView",
     "ItemCopy",
     "ItemNotOffered",
     "ItemOutdated",
@@ -151,6 +161,7 @@ __all__ = [
     "access_paper",
     "add_correction_file",
     "application_of",
+    "ask_hearing",
     "ask_withdrawal",
     "case_by_number",
     "cases_of",
@@ -158,6 +169,7 @@ __all__ = [
     "check_track_code",
     "choose_address",
     "choose_scope",
+    "completed_cases",
     "content_digest",
     "content_of",
     "correction_of",
@@ -166,6 +178,7 @@ __all__ = [
     "definition_of",
     "discard_draft",
     "drafts_of",
+    "errors_of_draft",
     "facets",
     "figures",
     "file_application",
@@ -177,6 +190,7 @@ __all__ = [
     "hand_in_material",
     "handed_in_before",
     "has_sample",
+    "hearings_of",
     "invitations_for",
     "invitations_of",
     "invite_signers",
@@ -188,9 +202,10 @@ __all__ = [
     "locked_of",
     "materials_now",
     "materials_of_draft",
-    "name_district",
     "move_to_current_version",
+    "name_district",
     "note_rated",
+    "note_review",
     "open_paper",
     "outlook",
     "papers_of",
@@ -208,6 +223,7 @@ __all__ = [
     "submit_correction",
     "take_back_material",
     "take_correction_request",
+    "take_hearing",
     "take_item",
     "take_licence",
     "take_line",

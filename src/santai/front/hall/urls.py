@@ -32,6 +32,7 @@ urlpatterns = [
     path("cases/<str:case_no>/", cases.case, name="case"),
     path("cases/<str:case_no>/content/", cases.content, name="content"),
     path("cases/<str:case_no>/write/", cases.write, name="write"),
+    path("cases/<str:case_no>/hearing/", cases.hearing, name="hearing"),
     path("cases/<str:case_no>/withdraw/", cases.withdraw, name="withdraw"),
     path("cases/<str:case_no>/commitment/", later.withdraw_commitment, name="withdraw_commitment"),
     path("cases/<str:case_no>/promised/<str:code>/", later.promised, name="promised"),

@@ -2,6 +2,7 @@
 
 from santai.front.ratings.actions.note_redress import note_redress
 from santai.front.ratings.actions.rate import rate
+from santai.front.ratings.adapters import occasion_of_visit, register_visits
 from santai.front.ratings.errors import NotFinished, RatedAlready, RatingIncomplete
 from santai.front.ratings.messages import Occasion, Standing
 from santai.front.ratings.models import Rating
@@ -24,7 +25,9 @@ __all__ = [
     "newest_words",
     "note_redress",
     "occasion_of_case",
+    "occasion_of_visit",
     "rate",
     "rating_of",
+    "register_visits",
     "summary",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
@@ -14,6 +15,7 @@ from santai.front.hall.service import NotFound
 from santai.front.ratings import service
 from santai.kernel.clocks.service import now
 from santai.kernel.identity.service import signed_in
+from santai.kernel.ledger.service import Actor
 
 PERIODS = {"30": gettext_noop("近 30 天"), "365": gettext_noop("近一年"), "all": gettext_noop("全部")}
 
@@ -49,9 +51,42 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rate(request: HttpRequest, case_no: str) -> HttpResponse:
     occasion = _occasion(request, case_no)
+    return _rate(
+        request,
+        occasion,
+        request.actor,  # type: ignore[attr-defined]
+        request.user.phone,  # type: ignore[union-attr]
+        reverse("front_ratings:thanks", args=[case_no]),
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def rate_visit(request: HttpRequest, token: str) -> HttpResponse:
+    """A visit at a counter, rated on the window's screen or by the code on the receipt: no account is needed."""
+    occasion, who, phone = _visit(token)
+    return _rate(request, occasion, who, phone, reverse("front_ratings:visit_thanks", args=[token]))
+
+
+@never_cache
+@require_GET
+def thanks_visit(request: HttpRequest, token: str) -> HttpResponse:
+    occasion, who, _phone = _visit(token)
+    given = service.rating_of(occasion)
+    return redirect("front_ratings:visit", token=token) if given is None else _thanks(request, occasion, given, who)
+
+
+def _visit(token: str) -> tuple[service.Occasion, Actor, str]:
+    found = service.occasion_of_visit(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _rate(request: HttpRequest, occasion: service.Occasion, who: Actor, contact: str, thanks_url: str) -> HttpResponse:
     given = service.rating_of(occasion)
     if request.method == "GET" and given is not None:
-        return _thanks(request, occasion, given)
+        return _thanks(request, occasion, given, who)
     errors: dict[str, str] = {}
     status = 200
     if request.method == "POST":
@@ -63,8 +98,8 @@ def rate(request: HttpRequest, case_no: str) -> HttpResponse:
                 tags=request.POST.getlist("tags"),
                 text=request.POST.get("text", ""),
                 contact_wanted=bool(request.POST.get("contact_wanted")),
-                contact=request.user.phone,  # type: ignore[union-attr]
-                actor=request.actor,  # type: ignore[attr-defined]
+                contact=contact,
+                actor=who,
                 at=now(),
             )
         except service.RatingIncomplete as refused:
@@ -72,7 +107,7 @@ def rate(request: HttpRequest, case_no: str) -> HttpResponse:
         except service.RatedAlready as refused:
             errors, status = {path: _(text) for path, text in refused.fields.items()}, 409
         else:
-            return redirect("front_ratings:thanks", case_no=case_no)
+            return redirect(thanks_url)
     chosen = request.POST.getlist("tags")
     return render(
         request,
@@ -100,10 +135,10 @@ def thanks(request: HttpRequest, case_no: str) -> HttpResponse:
     given = service.rating_of(occasion)
     if given is None:
         return redirect("front_ratings:rate", case_no=case_no)
-    return _thanks(request, occasion, given)
+    return _thanks(request, occasion, given, request.actor)  # type: ignore[attr-defined]
 
 
-def _thanks(request: HttpRequest, occasion: service.Occasion, given: service.Rating) -> HttpResponse:
+def _thanks(request: HttpRequest, occasion: service.Occasion, given: service.Rating, who: Actor) -> HttpResponse:
     return render(
         request,
         "front_ratings/thanks.html",
@@ -113,7 +148,7 @@ def _thanks(request: HttpRequest, occasion: service.Occasion, given: service.Rat
             "word": _(service.LEVELS[given.level]),
             "reasons": [_(service.ALL_REASONS[code]) for code in given.tags if code in service.ALL_REASONS],
             "progress": _progress(given),
-            "own": given.account == request.actor.account,  # type: ignore[attr-defined]
+            "own": given.account == who.account,
         },
     )
 

@@ -25,6 +25,7 @@ from santai.front.hall.service import (
     drafts_of,
     invitations_for,
 )
+from santai.front.payments.service import payments_due
 from santai.front.space import rules
 from santai.front.space.models import InboxMessage
 from santai.kernel.clocks.service import working_days_between
@@ -402,6 +403,7 @@ def waiting(actor: Actor, party: Party, on: date) -> dict[str, Any]:
         "corrections": with_answers_due(list(corrections[:10]), on),
         "papers": _with_items(list(papers.order_by("-issued_at", "-document_no")[:10])),
         "ratings": with_answers_due(list(ratings[:10]), on),
+        "payments": list(payments_due(actor, party)[:10]),
         "recent": with_answers_due(list(mine.exclude(state="completed").exclude(needs_me=True)[:5]), on),
     }
 
@@ -423,6 +425,7 @@ def counts(actor: Actor, party: Party, on: date) -> dict[str, int]:
         "open": found["open"],
         "drafts": drafts_of(actor, party).count(),
         "unread": inbox(party).filter(read_at=None).count(),
+        "payments": payments_due(actor, party).count(),
     }
 
 

@@ -39,6 +39,7 @@ def _frame(request: HttpRequest, template: str, here: str, status: int = 200, **
         ("drafts", _("草稿"), counts["drafts"]),
         ("documents", _("文书"), ""),
         ("licences", _("证照"), ""),
+        ("payments", _("缴费"), counts["payments"]),
         ("messages", _("消息"), counts["unread"]),
         ("authorisations", _("授权"), ""),
         ("data", _("我的资料"), ""),
@@ -49,7 +50,7 @@ def _frame(request: HttpRequest, template: str, here: str, status: int = 200, **
         request,
         template,
         {
-            "tabs": [{"title": title, "href": reverse(f"front_space:{name}"), "count": count or ""} for name, title, count in tabs],
+            "tabs": [{"title": title, "href": _place(name), "count": count or ""} for name, title, count in tabs],
             "tab_here": reverse(f"front_space:{here}"),
             "for_firm": for_firm,
             "whose": party.name,
@@ -63,6 +64,11 @@ def _frame(request: HttpRequest, template: str, here: str, status: int = 200, **
         },
         status=status,
     )
+
+
+def _place(name: str) -> str:
+    """Payments have a room of their own."""
+    return reverse("front_payments:payments" if name == "payments" else f"front_space:{name}")
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
@@ -83,7 +89,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **found,
         latest=latest,
         started=started,
-        nothing=not any((*(found[key] for key in ("signatures", "corrections", "papers", "ratings")),)),
+        nothing=not any((*(found[key] for key in ("signatures", "corrections", "papers", "ratings", "payments")),)),
         new_here=not any((*found.values(), latest, started)),
     )
 

@@ -1,4 +1,4 @@
-"""The roles (content.md §5) as data, and how far each reaches.
+"""The roles (content.md §5, and those the work on its items asks for) as data, and how far each reaches.
 
 ``reach`` says whose things a role sees: those of the post's own ``organisation``, those of every body in the post's ``region`` and below,
 or ``none`` (it administers the platform and sees no case).
@@ -32,7 +32,8 @@ ROLES: dict[str, Role] = {
         Role(slug="chief", title="首席代表", does="在中心牵头本单位的办件；有委托时可作决定"),
         Role(slug="decider", title="决定", does="作出准予或不予的决定"),
         Role(slug="site_inspector", title="现场核查", does="现场核查并记录"),
-        Role(slug="item_manager", title="事项管理", does="编制、发布服务事项"),
+        Role(slug="item_manager", title="事项管理", does="编制、变更服务事项"),
+        Role(slug="item_publisher", title="事项发布", does="核对法制审核意见，发布、取消服务事项", reach="region"),
         Role(slug="legal_reviewer", title="法制审核", does="对决定作法制审核"),
         Role(slug="supervisor", title="效能监督", does="查看时限、预警和红黄牌，督办", reach="region"),
         Role(slug="data_steward", title="数据管理", does="维护目录、共享和库的数据"),
@@ -47,6 +48,7 @@ ROLES: dict[str, Role] = {
         Role(slug="audit_admin", title="审计管理员", does="查看行为记录，不能改动任何数据", reach="none"),
         Role(slug="credit_publicity", title="信用双公示", does="公示许可和处罚"),
         Role(slug="leader", title="分管领导", does="查看本区总体情况", reach="region"),
+        Role(slug="cashier", title="收款对账", does="核对收款和对账单，处理差异", reach="region"),
         Role(slug="operator", title="运行值守", does="查看消息和作业的运行情况，重新投递", reach="none"),
     )
 }

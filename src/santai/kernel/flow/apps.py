@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 
-# What a lane's organisation can be in a case: the department of the sub-case, the window that takes applications, the lead department.
-LANES = ("department", "intake", "lead")
+# What a lane's organisation can be: the department of the sub-case, the window that takes applications, the lead department; of an item on
+# its way to publication the office that reviews it legally and the one that publishes.
+LANES = ("department", "intake", "lead", "legal", "publisher")
 
 
 class FlowConfig(AppConfig):

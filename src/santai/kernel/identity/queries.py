@@ -77,6 +77,16 @@ def holders_of_role(role: str, *, organisation: str, on: date) -> QuerySet[PostH
     )
 
 
+def holders_in(organisation: str, *, on: date) -> QuerySet[PostHolding]:
+    """Everybody who works in one organisation on a day, once a post, by name."""
+    return (
+        PostHolding.objects.filter(post__organisation_id=organisation, valid_from__lte=on, account__is_active=True)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=on), Q(post__valid_to=None) | Q(post__valid_to__gte=on))
+        .select_related("account", "post")
+        .order_by("account__name", "post__title")
+    )
+
+
 def person_of(account: Account) -> Party:
     """The account's holder as a party."""
     return Party(kind="person", code_kind=account.code_kind, code=account.code, name=account.name, phone=account.phone)

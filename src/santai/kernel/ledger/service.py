@@ -2,7 +2,16 @@
 written together at the end of an act or a delivery (``together``, ``append``)."""
 
 from santai.kernel.ledger.actions.record import record
-from santai.kernel.ledger.actions.together import append, as_one_act, flush, holding_back, one_of_many, together, write_later
+from santai.kernel.ledger.actions.together import (
+    append,
+    as_one_act,
+    change,
+    flush,
+    holding_back,
+    one_of_many,
+    together,
+    write_later,
+)
 from santai.kernel.ledger.errors import ActRefused
 from santai.kernel.ledger.messages import Actor, Party, PartyKind, system_actor
 from santai.kernel.ledger.queries import entries_on
@@ -14,6 +23,7 @@ __all__ = [
     "PartyKind",
     "append",
     "as_one_act",
+    "change",
     "entries_on",
     "flush",
     "holding_back",

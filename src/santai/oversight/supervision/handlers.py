@@ -9,13 +9,18 @@ ROOM = "oversight.supervision"
 
 
 def register() -> None:
-    subscribe(CaseProgressed, room=ROOM, handler=on_case_progressed)
+    subscribe(CaseProgressed, room=ROOM, handler=on_case_progressed, many=on_facts)
     subscribe(CaseRated, room=ROOM, handler=on_case_rated)
     subscribe(CardAnswered, room=ROOM, handler=on_card_answered)
 
 
 def on_case_progressed(message: CaseProgressed, envelope: Envelope) -> None:
-    service.note_fact(message=message, message_id=envelope.id, at=now())
+    on_facts([(message, envelope)])
+
+
+def on_facts(facts: list[tuple[CaseProgressed, Envelope]]) -> None:
+    """Facts of one case, in order."""
+    service.note_facts(facts=[(message, envelope.id) for message, envelope in facts], at=now())
 
 
 def on_case_rated(message: CaseRated, envelope: Envelope) -> None:

@@ -3,7 +3,7 @@
 from santai.oversight.supervision.actions.fold_tallies import fold_tallies
 from santai.oversight.supervision.actions.install_rules import check_rule_files, install_built_in, install_rule_files, install_rules
 from santai.oversight.supervision.actions.note_answer import note_answer
-from santai.oversight.supervision.actions.note_fact import note_fact
+from santai.oversight.supervision.actions.note_fact import note_facts
 from santai.oversight.supervision.actions.note_rating import note_rating
 from santai.oversight.supervision.actions.review_card import accept_answer, escalate_card, return_answer
 from santai.oversight.supervision.actions.tick import tick
@@ -45,6 +45,6 @@ __all__ = [
     "Rate", "SupervisionRule", "TextMissing", "accept_answer", "card_filters", "card_page", "cards_of", "case_page", "check_rule_files",
     "clocks_of", "daily", "departments", "due_counts", "escalate_card", "events_of", "filtered_cards", "flows", "fold_tallies",
     "forget_rules", "get_card", "get_watched_case", "held_days", "horizon", "in_words", "install_built_in", "install_rule_files",
-    "install_rules", "local_date", "month_of", "months_around", "note_answer", "note_fact", "note_rating", "part_page", "parts_of",
+    "install_rules", "local_date", "month_of", "months_around", "note_answer", "note_facts", "note_rating", "part_page", "parts_of",
     "rate_of", "return_answer", "rule_from_data", "rule_rows", "rules_in_force", "safe_cell", "standing", "tick", "total",
 ]  # fmt: skip

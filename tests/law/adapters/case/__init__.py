@@ -17,7 +17,15 @@ DATABASE = True
 CITY = True  # needs the installed city (tests/law/conftest.py)
 DISPUTED: dict[str, str] = {}
 
-MODULES = ("items", "acts", "compare", "later")  # further modules add their words: name them here
+MODULES = (  # further modules add their words: name them here
+    "items",
+    "acts",
+    "compare",
+    "ratings",
+    "fees",
+    "delivery",
+    "later",
+)
 for _name in MODULES:
     _module = import_module(f"{__name__}.{_name}")
     DISPUTED |= getattr(_module, "DISPUTED", {})
@@ -31,6 +39,8 @@ def run(row: Row) -> None:
     trial = Trial(row=row, item=item_of(row))
     publish(trial.item)
     with trial.moment(moment_of(row.events[0])):
+        if row.kind in words.BEFORE:
+            words.BEFORE[row.kind](trial)
         for name, value in row.given.get("city", {}).items():
             words.SWITCHES[name](trial, value)
         for name, value in row.given.items():

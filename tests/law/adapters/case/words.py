@@ -33,6 +33,7 @@ EXPECTS: dict[str, Check] = {}  # expectation → compares its value with what t
 GIVENS: dict[str, Check] = {}  # what stands before the first event → makes it so
 SWITCHES: dict[str, Check] = {}  # a city's local rule → turns it on
 ITEM_FIELDS: dict[str, Fill] = {}  # a field of an item → puts it into the definition (keyword arguments of ItemDefinition)
+BEFORE: dict[str, Callable[["Trial"], None]] = {}  # kind → what stands before the first event of all its rows
 KINDS: dict[str, dict[str, Any]] = {}  # kind of act → what every item of the kind says
 STATES: dict[str, Callable[["Trial"], bool]] = {}  # state of the table → is the case in it?
 CLOCKS: dict[str, Callable[["Trial"], Any]] = {}  # clock of the table → its ClockState, or None when it does not run

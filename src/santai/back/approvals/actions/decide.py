@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from santai.back.approvals.actions.close_branch import close_branch
+from santai.back.approvals.actions.hearing_common import hearing_allows
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.adapters import BEFORE_DECIDE, each
 from santai.back.approvals.errors import NotReadyToFinish, ReasonMissing, SameOfficer, Stopped, Unreachable, WrongStep
+from santai.back.approvals.models import ServedDocument
 from santai.back.approvals.queries import branch_of_sub_case, item_of
 from santai.back.approvals.rules.branches import at_path
 from santai.back.approvals.rules.outcome import licences_wait, may_finish
@@ -21,17 +23,20 @@ from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor, as_one_act
 
 
-def decide(*, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime, opinion: str = "") -> SubCase:
+def decide(
+    *, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime, opinion: str = "", on_record: bool = False
+) -> SubCase:
     """``outcome``: granted, refused (with reasons and remedies) or returned to examination.
 
     A registration that creates a firm gets its credit code first: the reservation is made outside the transaction (it is idempotent a
     case and shown to nobody), and only for an officer who may decide. Then decision, entry in the register, document, clock, write-back
     and messages commit together; the entry comes last before them, when nothing of ours can fail any more.
+    ``on_record``: the decision rests on the record of the hearing that was held (行政许可法 48).
     Errors: NotAllowed, WrongStep, TaskAlreadyDone, SameOfficer, Stopped, ReasonMissing, NotReadyToFinish, Unreachable, and what the
     register refuses (a name that another firm has).
     """
     code = _reserved_code(sub_case_no, task, outcome, reason.strip(), actor, at)
-    return _decide(sub_case_no, task, outcome, reason.strip(), opinion, code, actor, at)
+    return _decide(sub_case_no, task, outcome, reason.strip(), opinion, code, on_record, actor, at)
 
 
 def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime) -> None:
@@ -57,10 +62,14 @@ def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor:
 
 
 @as_one_act
-def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: str, code: str, actor: Actor, at: datetime) -> SubCase:
+def _decide(
+    sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: str, code: str, on_record: bool, actor: Actor, at: datetime
+) -> SubCase:
     sub_case = lock_sub_case(sub_case_no)
     case = sub_case.case
     _may_decide(sub_case, task, outcome, reason, actor, at)
+    if outcome != "returned":
+        hearing_allows(sub_case, on_record=on_record, at=at)
     complete_task(task=task, outcome=outcome, data={}, actor=actor, at=at)
     if outcome == "returned":
         write_opinion(sub_case=sub_case, step="决定", result="退回审查", text=opinion or reason, actor=actor, at=at)
@@ -83,7 +92,7 @@ def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: st
             case=case,
             sub_case=sub_case,
             kind=outcome,
-            data={"reason": reason, "decided_at": at.isoformat(), "credit_code": code},
+            data={"reason": reason, "decided_at": at.isoformat(), "credit_code": code, **_hearing_record(sub_case)},
             at=at,
         )
         document_no = document.document_no
@@ -99,6 +108,12 @@ def _decide(sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: st
         at=at,
     )
     return sub_case
+
+
+def _hearing_record(sub_case: SubCase) -> dict[str, str]:
+    """The number of the record the decision rests on."""
+    record = ServedDocument.objects.filter(sub_case_no=sub_case.sub_case_no, kind="hearing_record").first()
+    return {"hearing_record": record.document_no} if record else {}
 
 
 def _reserved_code(sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime) -> str:

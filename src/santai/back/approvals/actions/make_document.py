@@ -1,10 +1,12 @@
 """Render, seal and send one document."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localtime
 
+from santai.back.approvals.actions.wording import worded
 from santai.back.approvals.models import ServedDocument
 from santai.back.approvals.rules.letters import letter
 from santai.exchange.bus.service import publish
@@ -25,17 +27,7 @@ def make_document(*, document_id: UUID, at: datetime) -> bool:
         return False
     actor = system_actor("back.approvals")
     try:
-        page = pdf(
-            "kernel_render/official_document",
-            letter(
-                kind=document.kind,
-                title=document.title,
-                number=document.document_no,
-                organisation=document.organisation_name,
-                issued_at=localtime(document.issued_at),
-                facts=document.data,
-            ),
-        )
+        page = pdf("kernel_render/official_document", page_of(document))
         sealed = seal_pdf(
             page,
             organisation=document.organisation,
@@ -77,3 +69,18 @@ def make_document(*, document_id: UUID, at: datetime) -> bool:
         at=at,
     )
     return True
+
+
+def page_of(document: ServedDocument) -> dict[str, Any]:
+    """Data of the document's page: the platform's words, or the department's own as they were in force at the act."""
+    page = letter(
+        kind=document.kind,
+        title=document.title,
+        number=document.document_no,
+        organisation=document.organisation_name,
+        issued_at=localtime(document.issued_at),
+        facts=document.data,
+    )
+    return worded(
+        page, organisation=document.organisation, kind=document.kind, case_no=document.case_no, at=document.issued_at, facts=document.data
+    )

@@ -58,6 +58,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
         prefilled=message.prefilled,
         sub_cases=sub_cases,
         due_at=due_at,
+        facts={"assistance": encode(message.assistance)} if message.assistance else {},
         at=at,
     )
     intake = item.intake_organisation or item.organisation
@@ -68,11 +69,11 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     note_progress(
         case=case,
         event="received",
-        text=f"申请已收到，共{len(sub_cases)}个部门办理。" if item.shape == "joint" else f"申请已收到，由{lead.name}办理。",
+        text=_received_said(message, f"共{len(sub_cases)}个部门" if item.shape == "joint" else f"由{lead.name}"),
         actor=applicant,
         at=received_at,
         clocks=clocks,
-        facts={"channel": message.channel, "applicant_kind": message.applicant.kind, "shape": item.shape},
+        facts={"channel": message.channel, "applicant_kind": message.applicant.kind, "shape": item.shape, **_late(message)},
     )
     if item.shape == "joint":
         for sub_case in sub_cases:
@@ -87,8 +88,24 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
             if sub_case.line_system:
                 hand_over(case=case, sub_case=sub_case, step="check", content=message.content, at=at)
     each(OPENED, case=case, message=message, at=at)
-    serve_unseen(case=case, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
+    if message.assistance is None or not message.assistance.receipt_no:  # a window has given its own over the counter
+        serve_unseen(case=case, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
     return case
+
+
+def _received_said(message: ApplicationSubmitted, by: str) -> str:
+    """The first line of the case's timeline; a late entry (停机补录) says so wherever the line is read."""
+    helped = message.assistance
+    if helped is None:
+        return f"申请已收到，{by}办理。"
+    late = (
+        f"停机补录，实际收件时间为{message.received_at[:16].replace('T', ' ')}，由{helped.approved_by}批准；" if helped.late_reason else ""
+    )
+    return f"申请已由{helped.organisation_name}窗口收件（{helped.receipt_no}），{late}{by}办理。"
+
+
+def _late(message: ApplicationSubmitted) -> dict[str, str]:
+    return {"late_entry": message.assistance.late_reason} if message.assistance and message.assistance.late_reason else {}
 
 
 def hand_over(*, case: Case, sub_case: SubCase, step: str, content: dict[str, Any], at: datetime) -> None:

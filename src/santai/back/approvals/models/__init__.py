@@ -2,8 +2,22 @@
 
 from santai.back.approvals.models.correction import CorrectionNotice, DefectNote
 from santai.back.approvals.models.document import ServedDocument
+from santai.back.approvals.models.hearing import Hearing
 from santai.back.approvals.models.item import ItemCopy
 from santai.back.approvals.models.procedure import Extension, SpecialProcedure
 from santai.back.approvals.models.talk import Card, ThreadLine
+from santai.back.approvals.models.window import MaterialReview, ServedAt
 
-__all__ = ["Card", "CorrectionNotice", "DefectNote", "Extension", "ItemCopy", "ServedDocument", "SpecialProcedure", "ThreadLine"]
+__all__ = [
+    "Card",
+    "CorrectionNotice",
+    "DefectNote",
+    "Extension",
+    "Hearing",
+    "ItemCopy",
+    "MaterialReview",
+    "ServedAt",
+    "ServedDocument",
+    "SpecialProcedure",
+    "ThreadLine",
+]

@@ -18,6 +18,7 @@ def main_branch(item: ItemDefinition) -> Branch:
         clocks=item.clocks,
         correction_texts=item.correction_texts,
         special_procedures=item.special_procedures,
+        hearing=item.hearing,
         extension_rule=item.extension_rule,
         result=item.results,
     )

@@ -1,6 +1,6 @@
 """The words of documents about promises, licences and reopened cases, from the facts frozen in the act's transaction.
 
-行政许可法 8, 50, 69, 70; 行政处罚法 44 (the right to be heard before a burden) as far as local rules extend it; local rules on 容缺 and 告知承诺.
+行政许可法 8, 50, 69, 70; the right to be heard before a burden; local rules on 容缺 and 告知承诺.
 """
 
 from collections.abc import Callable, Mapping

@@ -44,6 +44,11 @@ def _remedies(facts: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def remedies_said(facts: Mapping[str, Any]) -> str:
+    """The sentence on remedies as every decision that refuses carries it (行政许可法 38)."""
+    return "\n".join(_remedies(facts))
+
+
 def _receipt(facts: Mapping[str, Any]) -> Parts:
     materials = list(facts.get("materials") or [])
     table = {"headers": ["序号", "材料名称"], "rows": [[str(n), name] for n, name in enumerate(materials, 1)]} if materials else None
@@ -104,8 +109,14 @@ def _extension(facts: Mapping[str, Any]) -> Parts:
     )
 
 
+def _on_record(facts: Mapping[str, Any]) -> str:
+    """行政许可法 48: the decision rests on the record of the hearing, and says so."""
+    return f"本决定根据听证笔录（{facts['hearing_record']}）作出。" if facts.get("hearing_record") else ""
+
+
 def _granted(facts: Mapping[str, Any]) -> Parts:
     code = f"统一社会信用代码：{facts['credit_code']}。" if facts.get("credit_code") else ""
+    code += _on_record(facts)
     return (
         [f"您提出的“{facts['item']}”申请，经审查，符合法定条件、标准，决定准予。{code}"],
         ["相关证照或者批准文件将自本决定作出之日起十个工作日内送达。"],
@@ -114,7 +125,7 @@ def _granted(facts: Mapping[str, Any]) -> Parts:
 
 
 def _refused(facts: Mapping[str, Any]) -> Parts:
-    return [f"您提出的“{facts['item']}”申请，经审查，决定不予准许。", f"理由：{facts['reason']}"], _remedies(facts), None
+    return [f"您提出的“{facts['item']}”申请，经审查，决定不予准许。{_on_record(facts)}", f"理由：{facts['reason']}"], _remedies(facts), None
 
 
 def _recorded(facts: Mapping[str, Any]) -> Parts:
@@ -138,6 +149,89 @@ def _terminated(facts: Mapping[str, Any]) -> Parts:
     return [f"“{facts['item']}”已终止办理。原因：{facts.get('reason', '')}。"], [], None
 
 
+def _hearing_right(facts: Mapping[str, Any]) -> Parts:
+    parties = "、".join(facts.get("parties") or [])
+    return (
+        [
+            f"您提出的“{facts['item']}”申请，直接涉及申请人与他人之间重大利益关系：{facts['reason']}",
+            f"依照《中华人民共和国行政许可法》第四十七条，申请人和利害关系人（{parties}）有权要求听证。"
+            f"要求听证的，请在{chinese_day(str(facts['request_by']))}前向本机关提出；逾期不提出的，视为放弃。",
+        ],
+        ["听证的费用由本机关承担。"],
+        None,
+    )
+
+
+def _hearing_notice(facts: Mapping[str, Any]) -> Parts:
+    rows = [["时间", str(facts["when"])], ["地点", str(facts["place"])], ["主持人", str(facts["presider"])]]
+    return (
+        [f"关于“{facts['item']}”申请的听证，现将有关事项通知如下。"],
+        ["认为主持人与本件有直接利害关系的，有权申请回避。听证公开举行，参加人可以申辩和质证。听证的费用由本机关承担。"],
+        {"headers": ["事项", "内容"], "rows": rows},
+    )
+
+
+def _hearing_record(facts: Mapping[str, Any]) -> Parts:
+    how = f"不公开举行。原因：{facts['closed']}。" if facts.get("closed") else "公开举行。"
+    return (
+        [
+            f"关于“{facts['item']}”申请的听证，于{chinese_day(str(facts['held_at']))}在{facts['place']}由{facts['presider']}主持，{how}",
+            *str(facts["record"]).splitlines(),
+        ],
+        [f"{facts['confirmed']}。本机关将根据本笔录作出决定。"],
+        None,
+    )
+
+
+def _fee_notice(facts: Mapping[str, Any]) -> Parts:
+    rows = [
+        ["收费项目", facts["fee"]],
+        ["金额（元）", facts["amount"]],
+        ["公布的标准（元）", facts["standard"]],
+        ["依据", facts["basis"]],
+        ["缴款单号", facts["order_no"]],
+    ]
+    return (
+        [f"您提出的“{facts['item']}”申请，按公布的项目和标准需要缴纳下列费用："],
+        [
+            "请在“我的空间—缴费”网上缴纳，也可以到窗口缴纳。认为不应收取的，可以向本机关提出。",
+            "缴费不影响申请的受理、审查和作出决定的期限。",
+        ],
+        {"headers": ["项目", "内容"], "rows": rows},
+    )
+
+
+def _fee_receipt(facts: Mapping[str, Any]) -> Parts:
+    rows = [
+        ["收费项目", facts["fee"]],
+        ["金额（元）", facts["amount"]],
+        ["到账时间", chinese_day(str(facts["paid_at"]))],
+        ["缴款方式", facts["way"]],
+    ]
+    return (
+        [f"您为“{facts['item']}”缴纳的下列费用已经收到："],
+        ["本凭证由收费机关加盖电子印章，可以凭本凭证换领财政票据。"],
+        {"headers": ["项目", "内容"], "rows": rows},
+    )
+
+
+def _fee_refund(facts: Mapping[str, Any]) -> Parts:
+    return (
+        [f"您为“{facts['item']}”缴纳的{facts['fee']}，退还 {facts['amount']} 元，{facts['how']}。", f"退费理由：{facts['reason']}"],
+        [],
+        None,
+    )
+
+
+def _service_proof(facts: Mapping[str, Any]) -> Parts:
+    rows = [
+        ["送达文书", facts["served"]], ["受送达人", facts["applicant"]], ["送达方式", facts["mode"]], ["签收人或者接收情况", facts["receiver"]],
+        ["送达证明", facts["proof"]], ["送达日期", chinese_day(str(facts["delivered_on"]))], ["送达人", facts["by"]],
+    ]  # fmt: skip
+    note = [f"备注：{facts['note']}"] if facts.get("note") else []
+    return ["下列文书已经送达："], note, {"headers": ["项目", "内容"], "rows": rows}
+
+
 _BODIES = {
     "receipt": _receipt,
     "acceptance": _acceptance,
@@ -152,4 +246,11 @@ _BODIES = {
     "lapsed": _lapsed,
     "terminated": _terminated,
     **later_letters.BODIES,
+    "hearing_right": _hearing_right,
+    "hearing_notice": _hearing_notice,
+    "hearing_record": _hearing_record,
+    "fee_notice": _fee_notice,
+    "fee_receipt": _fee_receipt,
+    "fee_refund": _fee_refund,
+    "service_proof": _service_proof,
 }

@@ -16,6 +16,13 @@ TITLES = {
     "lapsed": "视为撤回申请告知书",
     "terminated": "终止办理告知书",
     **later_letters.TITLES,
+    "hearing_right": "听证告知书",
+    "hearing_notice": "听证通知书",
+    "hearing_record": "听证笔录",
+    "fee_notice": "缴款通知书",
+    "fee_receipt": "缴款凭证",
+    "fee_refund": "退费通知书",
+    "service_proof": "送达回证",
 }
 # The short mark of the document series, as it stands in the number: 滨市监受〔2026〕12号
 SERIES = {
@@ -32,6 +39,13 @@ SERIES = {
     "lapsed": "视撤",
     "terminated": "终",
     **later_letters.SERIES,
+    "hearing_right": "听告",
+    "hearing_notice": "听通",
+    "hearing_record": "听笔",
+    "fee_notice": "缴",
+    "fee_receipt": "收讫",
+    "fee_refund": "退",
+    "service_proof": "送",
 }
 
 

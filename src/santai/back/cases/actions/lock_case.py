@@ -18,10 +18,10 @@ def lock_case(case_no: str, *, wait: bool = True) -> Case:
 
 def lock_sub_case(sub_case_no: str) -> SubCase:
     """The sub-case with its case locked first, so that two departments never wait for each other; CaseNotFound."""
-    case_no = SubCase.objects.filter(sub_case_no=sub_case_no).values_list("case_id", flat=True).first()
-    if case_no is None:
+    of_part = SubCase.objects.filter(sub_case_no=sub_case_no).values("case_id")
+    case = Case.objects.select_for_update(of=("self",)).filter(case_no__in=of_part).first()
+    if case is None:
         raise CaseNotFound()
-    case = lock_case(case_no)
     sub_case = SubCase.objects.select_for_update(of=("self",)).get(sub_case_no=sub_case_no)
     sub_case.case = case
     return sub_case

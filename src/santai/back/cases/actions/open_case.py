@@ -32,6 +32,7 @@ def open_case(
     prefilled: dict[str, str],
     sub_cases: list[SubCase],
     due_at: datetime | None = None,
+    facts: dict[str, Any] | None = None,
     at: datetime,
 ) -> Case:
     """Create the case with its first content and its sub-cases in one step; IntegrityError if the number exists."""
@@ -53,6 +54,7 @@ def open_case(
         received_at=received_at,
         complete_at=received_at,
         due_at=due_at,
+        facts=facts or {},
         checks_open=len(sub_cases),
         branches_open=len(sub_cases),
         changed_at=at,

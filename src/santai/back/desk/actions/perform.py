@@ -1,15 +1,14 @@
 """Do one of the acts the bar offered: the desk's words become the verbs of approvals and flow."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from santai.back.approvals.service import (
     DefectInput,
+    Verdict,
     answer_card,
     answer_extension,
     answer_review,
@@ -22,46 +21,22 @@ from santai.back.approvals.service import (
     receive_papers,
     record_branch,
     refuse_acceptance,
+    review_materials,
     settle_on_the_spot,
     start_special_procedure,
     unite_correction,
     write_to_applicant,
 )
 from santai.back.cases.service import access_case, access_sub_case
+from santai.back.desk.actions.perform_hearing import HEARING_VERBS
 from santai.back.desk.errors import ActUnknown, ColleagueMissing
+from santai.back.desk.messages import Given
+from santai.back.desk.queries.reviewing import materials_to_review
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import today
 from santai.kernel.flow.service import Task, claim_task, delegate_task, get_task, release_task, transfer_task
 from santai.kernel.identity.service import Account, holders_of_role
 from santai.kernel.ledger.service import Actor, ActRefused
-
-
-@dataclass(frozen=True, kw_only=True)
-class Given:
-    """What the officer entered for an act."""
-
-    case_no: str
-    sub_case_no: str = ""
-    task: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    defects: tuple[DefectInput, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def step(self) -> UUID:
-        try:
-            return UUID(self.task)
-        except ValueError:
-            raise ActUnknown() from None
-
-    def text(self, name: str) -> str:
-        return self.fields.get(name, "").strip()
-
-    def number(self, name: str, what: str) -> int:
-        text = self.text(name)
-        if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 365:
-            raise ActRefused(f"请填写{what}，用 1 到 365 的整数。", fields={name: "请填写 1 到 365 的整数。"})
-        return int(text)
 
 
 def perform(*, act: str, given: Given, actor: Actor, at: datetime) -> str:
@@ -123,14 +98,35 @@ def _belongs(task: Task, given: Given) -> None:
         raise ActUnknown()
 
 
+def _reviewed(given: Given, complete: bool, actor: Actor, at: datetime) -> tuple[DefectInput, ...]:
+    """材料逐项审查: the verdicts of the form; where it has none for a material, what the act itself says of it. Returns every defect."""
+    sub_case = access_sub_case(sub_case_no=given.sub_case_no, actor=actor)
+    typed = {one["material"]: one["text"] for one in given.defects if one.get("material")}
+    materials = [(one["code"], one["name"]) for one in materials_to_review(sub_case)]
+    verdicts = {}
+    for code, _name in materials:
+        said = given.text(f"verdict-{code}")
+        if said:
+            reason = given.text(f"reason-{code}") or typed.get(code, "")
+            verdicts[code] = Verdict(verdict=said, original_seen=bool(given.text(f"original-{code}")), reason=reason)
+        else:
+            verdicts[code] = Verdict(verdict="to_correct" if code in typed else "qualified", reason=typed.get(code, ""))
+    found = review_materials(sub_case=sub_case, materials=materials, verdicts=verdicts, complete=complete, actor=actor, at=at)
+    return (*given.defects, *(one for one in found if one.get("material") not in typed))
+
+
+@transaction.atomic
 def complete(given: Given, actor: Actor, at: datetime) -> str:
+    _reviewed(given, True, actor, at)
     check_materials(sub_case_no=given.sub_case_no, task=given.step, complete=True, opinion=given.text("opinion"), actor=actor, at=at)
     return "已核对：材料齐全。"
 
 
+@transaction.atomic
 def defects(given: Given, actor: Actor, at: datetime) -> str:
+    found = _reviewed(given, False, actor, at)
     check_materials(
-        sub_case_no=given.sub_case_no, task=given.step, complete=False, defects=given.defects, opinion=given.text("opinion"),
+        sub_case_no=given.sub_case_no, task=given.step, complete=False, defects=found, opinion=given.text("opinion"),
         actor=actor, at=at,
     )  # fmt: skip
     return "已记录需要补正的内容。"
@@ -138,6 +134,8 @@ def defects(given: Given, actor: Actor, at: datetime) -> str:
 
 def settle(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
     def act(given: Given, actor: Actor, at: datetime) -> str:
+        if outcome == "defects":  # a decision reserves its credit code outside its transaction, the review of the rest is not in its way
+            return _settle_defects(given, actor, at, said)
         settle_on_the_spot(
             sub_case_no=given.sub_case_no, task=given.step, outcome=outcome, reason=given.text("reason"), defects=given.defects,
             actor=actor, at=at,
@@ -145,6 +143,13 @@ def settle(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
         return said
 
     return act
+
+
+@transaction.atomic
+def _settle_defects(given: Given, actor: Actor, at: datetime, said: str) -> str:
+    found = _reviewed(given, False, actor, at)
+    settle_on_the_spot(sub_case_no=given.sub_case_no, task=given.step, outcome="defects", defects=found, actor=actor, at=at)
+    return said
 
 
 def give_opinion(given: Given, actor: Actor, at: datetime) -> str:
@@ -163,7 +168,7 @@ def decided(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
             raise ActRefused("请写明退回原因。", fields={"opinion": "请写明退回原因。"})
         decide(
             sub_case_no=given.sub_case_no, task=given.step, outcome=outcome, reason=given.text("reason"), opinion=given.text("opinion"),
-            actor=actor, at=at,
+            on_record=bool(given.text("on_record")), actor=actor, at=at,
         )  # fmt: skip
         return said
 
@@ -268,6 +273,7 @@ VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
     "refuse_acceptance": not_accept,
     "reply": reply,
     "card": card,
+    **HEARING_VERBS,
 }
 
 

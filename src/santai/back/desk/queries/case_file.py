@@ -16,6 +16,7 @@ from santai.back.approvals.service import (
     department_record,
     documents_of,
     extensions_of,
+    hearings_of,
     item_of,
     procedures_of,
     thread_of,
@@ -32,9 +33,12 @@ from santai.back.cases.service import (
     visible_cases,
     works_on,
 )
+from santai.back.desk.queries.hearing import hearing_facts, hearing_lines, presiders
 from santai.back.desk.queries.kinds import shown_here
-from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in
+from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in, sorted_acts
+from santai.back.desk.rules.hearing_acts import hearing_acts, on_the_record
 from santai.back.desk.rules.proofs import proof_of
+from santai.back.letters.service import phrases_for
 from santai.exchange.contracts.service import FeeDefinition, FileRef, FindLegalEntity, FindPerson, ItemDefinition, fees_due
 from santai.exchange.gateway.service import answers_for
 from santai.kernel.access.service import may, roles_of
@@ -75,6 +79,7 @@ class CaseFile:
     timeline: list[dict[str, Any]] = field(default_factory=list)
     clocks: list[dict[str, Any]] = field(default_factory=list)
     stops: list[dict[str, Any]] = field(default_factory=list)
+    hearing: list[dict[str, Any]] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
     related: list[Case] = field(default_factory=list)
@@ -128,6 +133,7 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
         if one.public or not one.sub_case_no or one.sub_case_no in own_numbers
     ]
     procedures, extensions = procedures_of(own_numbers), extensions_of(own_numbers)
+    hearing = hearings_of(own_numbers).get(current.sub_case_no) if current else None
     file.defects, file.correction = defects_of(case_no), correction_of(case_no)
     if not sees_all and file.correction is None:  # before the united notice goes out, each sees what it noted itself
         file.defects = [one for one in file.defects if one.sub_case_no in own_numbers]
@@ -164,6 +170,8 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
     file.claims = claims_in(content.content, case.applicant, whole=sees_all or case.shape == "single")
     _proofs_that_waited(file, actor)
     file.acts = _acts(file, actor, tasks, procedures, extensions)
+    file.hearing = hearing_lines(hearing)
+    file.acts = _with_hearing(file, hearing, tasks, actor, at)
     if pictures:
         _pictures(file)
     return file
@@ -434,8 +442,22 @@ def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[
     if facts:
         examiner, decider = (may(actor, role, organisation=facts.organisation) for role in ("examiner", "decider"))
         found += acts_on_part(facts, examiner=examiner, decider=decider)
-    order = ["", "grave", "quiet", "plain"]
-    return sorted(found, key=lambda act: order.index(act.kind) if act.kind in order else 9)
+    return sorted_acts(found)
+
+
+def _with_hearing(file: CaseFile, hearing: Any, tasks: list[Task], actor: Actor, at: datetime) -> list[Act]:
+    """The acts with those of a hearing among them."""
+    part = file.current
+    if part is None:
+        return file.acts
+    officer = any(may(actor, role, organisation=part.organisation) for role in ("examiner", "decider"))
+    facts = hearing_facts(hearing, at)
+    named = presiders(hearing, part, tasks, at) if officer else []
+    more = hearing_acts(
+        facts, nature=part.nature, sub_case_no=part.sub_case_no, running=part.accepted_at is not None and part.is_open,
+        officer=officer, presiders=named,
+    )  # fmt: skip
+    return sorted_acts([*on_the_record(file.acts, facts), *more])
 
 
 def _colleagues(task: Task, actor: Actor) -> list[tuple[str, str]]:
@@ -449,6 +471,7 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
     extension = next((one for one in extensions if one.sub_case_no == part.sub_case_no), None)
     outcomes = {one.branch: one.outcome for one in file.parts}
     body = get_organisation(part.organisation)
+    own = phrases_for(organisation=part.organisation, item_code=file.case.item_code)
     return Part(
         sub_case_no=part.sub_case_no,
         organisation=part.organisation,
@@ -464,13 +487,19 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         extension=extension.state if extension else "",
         extension_by_me=bool(extension and extension.asked_account == actor.account),
         running_cause=CAUSES.get(running.cause, "") if running else "",
-        defect_phrases=branch.correction_texts,
-        refusal_phrases=file.item.refusal_texts,
+        defect_phrases=_each_once(branch.correction_texts, own["correction"]),
+        refusal_phrases=_each_once(file.item.refusal_texts, own["refusal"]),
+        opinion_phrases=own["opinion"],
+        points=own["point"],
         remedy=f"向{body.remedy or '本机关的本级人民政府'}申请行政复议，或者向人民法院提起行政诉讼。",
         review_wanted=part.review_wanted,
         lapsed=file.case.lapsed_at is not None and part.state == SubCase.State.DEFECTIVE,
         places=_places(file),
     )
+
+
+def _each_once(*lists: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for texts in lists for text in texts))
 
 
 def _over(file: CaseFile, part: SubCase) -> bool:

@@ -64,6 +64,8 @@ class Part:
     places: Sequence[tuple[str, str]]  # what a defect may point to
     review_wanted: str = ""
     lapsed: bool = False
+    opinion_phrases: Sequence[str] = ()
+    points: Sequence[str] = ()  # what to look at, by the body's check-list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,12 @@ class Step:
     claimed: bool
     mine: bool
     delegated: bool = False  # a colleague works on it for the one who stays responsible
+
+
+def sorted_acts(acts: Sequence[Act]) -> list[Act]:
+    """The main act first, the quiet ones last; otherwise in the order they were found."""
+    order = ["", "grave", "quiet", "plain"]
+    return sorted(acts, key=lambda act: order.index(act.kind) if act.kind in order else 9)
 
 
 def acts_on_task(step: Step, part: Part | None, *, corrected: bool, colleagues: Sequence[tuple[str, str]]) -> list[Act]:
@@ -134,6 +142,8 @@ def _finishing(step: Step, part: Part | None, corrected: bool, common: dict[str,
                 kind="",
                 about="全部部门都核对齐全后，系统自动受理并开始计时。",
                 inputs=(opinion,),
+                phrases=tuple(part.opinion_phrases),
+                data={"points": list(part.points)},
                 **common,
             )
         ]
@@ -160,6 +170,7 @@ def _finishing(step: Step, part: Part | None, corrected: bool, common: dict[str,
         return [
             Act(
                 key="examine", label="提出审查意见", kind="", about="提交后转到决定环节，由另一名有权人员决定。",
+                phrases=tuple(part.opinion_phrases), data={"points": list(part.points)},
                 inputs=(
                     Input(
                         name="suggestion", label="审查结论", kind="radio",

@@ -1,77 +1,28 @@
 """Bring messages to the rooms of this zone: each takes effect exactly once, and in order within its lane."""
 
-import json
 import logging
 import os
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
-from django.db import OperationalError, connection, transaction
+from django.db import connection, transaction
 
-from santai.exchange.bus import rules
-from santai.exchange.bus.messages import Envelope, NotYet
-from santai.exchange.bus.models import Delivery, Source
-from santai.exchange.contracts.service import decode
+from santai.exchange.bus.actions.claim import BATCH, Lane, Row, claim, decoded, free, in_lists
+from santai.exchange.bus.actions.hand_over import fail, hand_over, handle, postpone
+from santai.exchange.bus.messages import NotYet
+from santai.exchange.bus.models import Delivery
 from santai.kernel.jobs.service import wake
-from santai.kernel.ledger.service import Actor, flush, one_of_many, together
+from santai.kernel.ledger.service import flush, together
 
 log = logging.getLogger(__name__)
-Lane = tuple[str, str]  # destination, lane
 SWEEP = "exchange.bus.deliver"
-BATCH = 50
 BATCH_SECONDS = 0.5  # a batch is one transaction: it must not hold what handlers lock for longer than this
 INLINE_SECONDS = 2.0  # how long a request delivers what it caused before it leaves the rest to the worker
-MAX_WAITS = rules.MAX_WAIT_SECONDS // rules.wait_for(99)
-TRANSIENT = {"40001", "40P01", "55P03", "57014"}  # serialisation, deadlock, lock not available, cancelled: nobody's fault
-OPEN = "('pending', 'waiting', 'dead')"
-
-# The heads of the lanes that are due are locked, then all that is open in those lanes is read, in one statement.
-CLAIM = f"""
-with heads as materialized (
-  select d.destination, d.lane from exchange_bus_delivery d
-  where d.state in ('pending', 'waiting') and d.destination not like 'zone:%%'
-    and d.next_attempt_at <= greatest(clock_timestamp(), %(now)s::timestamptz)
-    and d.seq <> all(%(skip)s::bigint[])
-    {{lanes}}
-    and not exists (
-      select 1 from exchange_bus_delivery e
-      where e.destination = d.destination and e.lane = d.lane and e.seq < d.seq and e.state in {OPEN})
-    and (d.name <> '{rules.WATERMARK}' or not exists (
-      select 1 from exchange_bus_delivery e
-      where e.destination = d.destination and e.origin = d.origin and e.seq < d.seq and e.state = 'pending' and e.name <> d.name))
-  order by d.seq limit %(limit)s for update of d skip locked)
-select d.seq, d.destination, d.lane, d.state, d.attempts, d.waits, d.name, d.origin, m.id, m.published_at, m.order_key, m.actor, m.payload,
-  d.next_attempt_at <= greatest(clock_timestamp(), %(now)s::timestamptz) as due
-from heads
-join exchange_bus_delivery d on d.destination = heads.destination and d.lane = heads.lane and d.state in {OPEN}
-join exchange_bus_message m on m.id = d.message_id and m.published_at = d.published_at
-order by d.seq limit 500
-"""
-
-
-@dataclass(frozen=True)
-class Row:
-    seq: int
-    destination: str
-    lane: str
-    state: str
-    attempts: int
-    waits: int
-    name: str
-    origin: str
-    id: UUID
-    published_at: datetime
-    order_key: str
-    actor: dict[str, Any]
-    payload: dict[str, Any]
-    due: bool
 
 
 class _Here(threading.local):
@@ -201,6 +152,10 @@ def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None, fail
     if unprotected():
         return _batch_unprotected(now=now)
     try:
+        return _at_once(lanes, now, failed)
+    except Exception as trouble:  # noqa: BLE001 - it is undone as a whole, and written down where it fails again
+        log.info("a batch of deliveries is tried again one by one: %s", type(trouble).__name__)
+    try:
         return _tried(lanes, now, failed, limit=BATCH)
     except LateTrouble:
         # One of them left rows behind that the database does not take, and nobody can tell whose they are: each by itself, then.
@@ -208,36 +163,39 @@ def _batch(*, lanes: list[Lane] | None = None, now: datetime | None = None, fail
         return _tried(lanes, now, failed, limit=1)
 
 
+def _at_once(lanes: list[Lane] | None, now: datetime | None, failed: list[int]) -> int:
+    """As it nearly always goes: nothing fails or waits, and nobody needs a savepoint. Raises what goes wrong."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        done: list[Row] = []
+        with together():
+            for rows in _turns(free(claim(cursor, lanes, now, failed, BATCH), failed)):
+                handle(rows)
+                done += rows
+        if done:
+            _close(cursor, done)
+    return len(done)
+
+
 def _tried(lanes: list[Lane] | None, now: datetime | None, failed: list[int], *, limit: int) -> int:
+    """Each inside a savepoint of its own, so that what fails or waits is undone alone. ``limit`` 1: a transaction for one alone."""
     alone = limit == 1
     already_failed = len(failed)
     with transaction.atomic(), connection.cursor() as cursor:
-        rows = _claim(cursor, lanes, now, failed, limit)
+        claimed = free(claim(cursor, lanes, now, failed, limit), failed)
         blocked: set[Lane] = set()
-        heard: set[Lane] = set()
         done: list[Row] = []
         tried = 0
-        until = time.monotonic() + BATCH_SECONDS
         try:
             with together():
-                for row in rows:
-                    lane = (row.destination, row.lane)
-                    if lane in blocked:
+                for (row,) in _turns(claimed[:1] if alone else claimed, lists=False):
+                    if (row.destination, row.lane) in blocked:
                         continue
-                    if row.state == "dead" or not row.due or row.seq in failed:
-                        blocked.add(lane)
-                        continue
-                    if tried and (alone or time.monotonic() > until):
-                        break
-                    if (row.destination, row.order_key) in heard:
-                        flush()  # this one may read what the one before it wrote
-                    heard.add((row.destination, row.order_key))
                     tried += 1
-                    if _deliver(row, alone=alone):
+                    if hand_over(row, alone=alone):
                         done.append(row)
                     else:
                         failed.append(row.seq)
-                        blocked.add(lane)
+                        blocked.add((row.destination, row.lane))
         except Exception as trouble:
             if alone:
                 raise
@@ -248,75 +206,18 @@ def _tried(lanes: list[Lane] | None, now: datetime | None, failed: list[int], *,
     return tried
 
 
-def _claim(cursor: Any, lanes: list[Lane] | None, now: datetime | None, failed: list[int], limit: int) -> list[Row]:
-    only = "and (d.destination, d.lane) in (select * from unnest(%(destinations)s::text[], %(lanes)s::text[]))" if lanes else ""
-    cursor.execute(
-        CLAIM.format(lanes=only),
-        {
-            "now": now,
-            "limit": limit,
-            "skip": failed if now else [],
-            "destinations": [one for one, _ in lanes or ()],
-            "lanes": [one for _, one in lanes or ()],
-        },
-    )
-    return [Row(*columns) for columns in _decoded(cursor.fetchall())]
-
-
-def _decoded(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Django's cursor hands jsonb over as text."""
-    return [
-        tuple(json.loads(value) if index in (11, 12) and isinstance(value, str) else value for index, value in enumerate(row))
-        for row in rows
-    ]
-
-
-def _envelope(row: Row) -> Envelope:
-    return Envelope(
-        id=row.id,
-        origin=row.origin,
-        name=row.name,
-        published_at=row.published_at,
-        order_key=row.order_key,
-        actor=decode(Actor, row.actor),
-    )
-
-
-def _handle(row: Row) -> None:
-    kind = rules.class_of(row.name)
-    if kind is None:
-        raise LookupError(f"no contract named {row.name} is known here")
-    message = decode(kind, row.payload)
-    if row.name == rules.WATERMARK:
-        _keep_watermark(row)
-    envelope = _envelope(row)
-    for handler in rules.HANDLERS.get((row.destination, row.name), []):
-        handler(message, envelope)
-
-
-def _keep_watermark(row: Row) -> None:
-    until = datetime.fromisoformat(row.payload["recorded_until"])
-    known = Source.objects.filter(zone=row.payload["source"]).first()
-    if known is None or known.recorded_until < until:
-        Source.objects.update_or_create(zone=row.payload["source"], defaults={"recorded_until": until})
-
-
-def _deliver(row: Row, *, alone: bool) -> bool:
-    """Hand one message over inside a savepoint; False when it failed or waits. ``alone``: what it holds back is written inside it too."""
-    try:
-        with one_of_many():
-            _handle(row)
-            if connection.needs_rollback:  # the handler swallowed a database error: its effects are gone, so this is no success
-                raise RuntimeError("the handler went on after a database error")
-            if alone:
-                flush()
-    except NotYet as reason:
-        _postpone(row, str(reason))
-        return False
-    except Exception as error:
-        _fail(row, error)
-        return False
-    return True
+def _turns(rows: list[Row], *, lists: bool = True) -> Iterator[list[Row]]:
+    """What is handed over one after the other, as long as the batch may last: single messages, and lists where a room hears them so."""
+    until = time.monotonic() + BATCH_SECONDS
+    heard: set[Lane] = set()
+    for turn in in_lists(rows) if lists else [[row] for row in rows]:
+        if heard and time.monotonic() > until:
+            return
+        key = (turn[0].destination, turn[0].order_key)
+        if key in heard:
+            flush()  # this one may read what the one before it wrote
+        heard.add(key)
+        yield turn
 
 
 def _close(cursor: Any, done: list[Row]) -> None:
@@ -336,46 +237,6 @@ def _close(cursor: Any, done: list[Row]) -> None:
         _here.lanes[(destination, lane)] = None
 
 
-def _postpone(row: Row, reason: str) -> None:
-    late = row.waits >= MAX_WAITS
-    _update(
-        row,
-        state="dead" if late else "waiting",
-        waits=row.waits + 1,
-        seconds=rules.wait_for(row.waits),
-        error=rules.without_personal_data(f"等待前件：{reason}" if reason else "等待前件"),
-    )
-
-
-def _fail(row: Row, error: Exception) -> None:
-    code = getattr(getattr(error, "__cause__", None), "sqlstate", None) if isinstance(error, OperationalError) else None
-    transient = code in TRANSIENT
-    attempts = row.attempts + (0 if transient else 1)
-    dead = attempts >= rules.MAX_ATTEMPTS
-    log.log(
-        logging.ERROR if dead else logging.WARNING,
-        "message %s (%s) to %s failed, attempt %d%s",
-        row.id, row.name, row.destination, attempts, ": set aside" if dead else "",
-        exc_info=error,
-    )  # fmt: skip
-    _update(
-        row,
-        state="dead" if dead else "pending",
-        attempts=attempts,
-        seconds=1 if transient else rules.backoff(attempts),
-        error=rules.without_personal_data(f"{type(error).__name__}: {error}"),
-    )
-
-
-def _update(row: Row, *, state: str, seconds: int, error: str, attempts: int | None = None, waits: int | None = None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update exchange_bus_delivery set state = %s, next_attempt_at = clock_timestamp() + make_interval(secs => %s), error = %s, "
-            "attempts = %s, waits = %s where seq = %s",
-            [state, seconds, error, row.attempts if attempts is None else attempts, row.waits if waits is None else waits, row.seq],
-        )
-
-
 def _batch_unprotected(*, now: datetime | None) -> int:
     """The control run: no lock, no shared transaction; effect and mark apart, as a naive bus would do it."""
     with connection.cursor() as cursor:
@@ -385,14 +246,14 @@ def _batch_unprotected(*, now: datetime | None) -> int:
             "on m.id = d.message_id and m.published_at = d.published_at where d.state = 'pending' and d.destination not like 'zone:%%' "
             "and d.next_attempt_at <= clock_timestamp() order by d.seq limit 20"
         )
-        rows = [Row(*columns) for columns in _decoded(cursor.fetchall())]
+        rows = [Row(*columns) for columns in decoded(cursor.fetchall())]
     for row in rows:
         try:
-            _handle(row)
+            handle([row])
         except NotYet as reason:
-            _postpone(row, str(reason))
+            postpone(row, str(reason))
         except Exception as error:
-            _fail(row, error)
+            fail(row, error)
         else:
             Delivery.objects.filter(seq=row.seq).update(state="done")
     return len(rows)

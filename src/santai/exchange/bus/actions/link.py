@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from santai.exchange.bus import adapters, rules
-from santai.exchange.bus.actions.deliver import OPEN, SWEEP, unprotected
+from santai.exchange.bus.actions.claim import OPEN
+from santai.exchange.bus.actions.deliver import SWEEP, unprotected
 from santai.exchange.bus.actions.publish import LINKS_SWEEP, Outgoing, destinations_for, keep
 from santai.exchange.bus.errors import LinkDown
 from santai.exchange.bus.models import Link

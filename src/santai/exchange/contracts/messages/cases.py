@@ -15,6 +15,30 @@ class MaterialHandedIn:
     from_licence: str = ""  # identifier of the licence it was taken from
     from_register: str = ""
     follows_later: bool = False
+    # what a window found when it looked at the paper (材料逐项审查); empty where nobody has looked yet
+    copies: int = 0
+    original_seen: bool = False
+    verdict: Literal["", "qualified", "unqualified", "to_correct"] = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assistance:
+    """Filed at a window by a clerk for the person present, who stays the applicant (窗口收件)."""
+
+    visit: str  # number of the visit
+    organisation: str
+    organisation_name: str
+    clerk: str
+    post_title: str = ""
+    identified_by: str = ""  # how the person was identified, in words
+    consent: str = ""  # what the person agreed to, in words
+    authority: str = ""  # the paper authority seen, when the applicant is not the person present
+    receipt_no: str = ""  # 收件凭证
+    entered_at: str = ""  # 停机补录: when it was typed; received_at is the true time of receipt
+    late_reason: str = ""
+    approved_by: str = ""
+    moved_from: str = ""  # the case it was moved from, filed under a wrong item (事项选错)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +87,7 @@ class ApplicationSubmitted(Message):
     business: Business = "new"
     licence: str = ""  # identifier of the licence to change, renew or replace
     commitment: CommitmentMade = field(default_factory=CommitmentMade)
+    assistance: Assistance | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,12 +135,49 @@ class ResultReceived(Message):
     """The applicant opened or collected the result: proof of delivery."""
 
     name: ClassVar[str] = "front.hall.result_received"
-    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "back.delivery")
 
     case_no: str
     document_no: str
     received_at: str
     by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultsHandedOut(Message):
+    """出件登记: the applicant or a representative collected what the case produced and signed for it at a window."""
+
+    name: ClassVar[str] = "front.counter.results_handed_out"
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+
+    case_no: str
+    handout_no: str
+    handed_out_at: str
+    collector: Party
+    relation: str  # in words: 本人, 代理人 …
+    authority: str = ""  # the paper by which a representative collects
+    signature: Literal["drawn", "confirmed"] = "confirmed"
+    documents: tuple[str, ...] = ()  # numbers of documents and licences
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAddressConfirmed(Message):
+    """送达地址确认书: where papers reach the person, and whether electronic service was agreed to; the newest binds."""
+
+    name: ClassVar[str] = "front.counter.service_address_confirmed"
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+
+    address_no: str
+    person: Party  # the applicant
+    case_no: str = ""  # empty: every case of the person from then on
+    recipient: str
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    electronic: bool = False
+    electronic_to: str = ""  # the number or address of electronic service; empty: the person's space
+    confirmed_at: str
+    confirmed_with: str  # the clerk and the organisation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +322,11 @@ CaseEvent = Literal[
     "reopened",
     "review_wanted",  # another part was refused after this one's result was out
     "reviewed",
+    "hearing_told",  # 告知听证权利
+    "hearing_requested",
+    "hearing_waived",
+    "hearing_notified",
+    "hearing_held",
 ]
 
 

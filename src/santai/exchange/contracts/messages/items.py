@@ -111,6 +111,7 @@ class Branch:
     fields: tuple[dict[str, Any], ...] = ()  # the department's own fields, for its view: {"id","label","from"}
     correction_texts: tuple[str, ...] = ()
     special_procedures: tuple[str, ...] = ()  # lawful stops this branch may use, e.g. ("expert_review",)
+    hearing: str = ""  # the rule that prescribes a hearing before any decision (行政许可法 46); empty: none does
     extension_rule: str = ""  # clock rule naming approver and length; empty: no extension
     result: ResultDefinition = field(default_factory=ResultDefinition)
     line_system: bool = False  # the department works in its own system, reached through the bus
@@ -164,7 +165,7 @@ class CommitmentDefinition:
 
 @dataclass(frozen=True, kw_only=True)
 class RenewalWindow:
-    """延续: when it may be applied for, counted back from the last valid day (行政许可法 50: thirty days before, unless a law says otherwise)."""
+    """延续: when it may be applied for, counted back from the last valid day. Thirty days before, unless a law says otherwise (行政许可法 50)."""
 
     open: int = 0  # not earlier than so many days before; 0: any time
     close: int = 30  # not later than so many days before
@@ -240,6 +241,7 @@ class ItemDefinition:
     remedy: str = ""  # 救济途径
     flow_steps: tuple[str, ...] = ()
     results: ResultDefinition = field(default_factory=ResultDefinition)
+    hearing: str = ""  # the rule that prescribes a hearing before any decision (行政许可法 46); empty: none does
     special_procedures: tuple[str, ...] = ()
     extension_rule: str = ""
     correction_texts: tuple[str, ...] = ()

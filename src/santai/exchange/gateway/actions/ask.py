@@ -17,7 +17,7 @@ from santai.exchange.gateway.actions.wait import answered, keep_waiting, questio
 from santai.exchange.gateway.errors import Deferred, NotGranted, ProviderRefused, PurposeMissing, TooManyAsks, Unavailable
 from santai.exchange.gateway.messages import Asked, Later
 from santai.exchange.gateway.models import Ask, WaitingAsk
-from santai.kernel.ledger.service import Actor, ActRefused, record
+from santai.kernel.ledger.service import Actor, ActRefused, append, flush, record, together
 
 PATH = "/exchange/gateway/ask/"
 
@@ -72,9 +72,10 @@ def answer(query: Query, asked: Asked) -> Any:
             _keep(query, asked, outcome=NotGranted.code)
             raise NotGranted
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             found = provider(query, asked)
             _keep(query, asked, outcome="answered")
+            flush()  # within somebody else's act this is a savepoint, which is kept or not with its record
     except ActRefused as refusal:
         _keep(query, asked, outcome=refusal.code)
         raise
@@ -104,17 +105,19 @@ def _keep(query: Query, asked: Asked, *, outcome: str) -> None:
     digest = digest_of(query)
     actor = asked.actor
     with transaction.atomic(savepoint=False):
-        Ask.objects.create(
-            at=asked.at,
-            query=query.name,
-            purpose=asked.purpose[:200],
-            subject=asked.subject[:200],
-            account=actor.account,
-            name=actor.name,
-            organisation_name=actor.organisation_name,
-            zone=asked.zone,
-            outcome=outcome,
-            digest=digest,
+        append(
+            Ask(
+                at=asked.at,
+                query=query.name,
+                purpose=asked.purpose[:200],
+                subject=asked.subject[:200],
+                account=actor.account,
+                name=actor.name,
+                organisation_name=actor.organisation_name,
+                zone=asked.zone,
+                outcome=outcome,
+                digest=digest,
+            )
         )
         record(
             actor=actor,

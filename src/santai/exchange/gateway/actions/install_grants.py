@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from santai.exchange.gateway import rules
 from santai.exchange.gateway.models import Grant
+from santai.kernel.jobs.service import forget_kept
 from santai.kernel.ledger.service import Actor, record
 from santai.kernel.packs.service import Pack, PackFile, Problem
 
@@ -82,4 +85,6 @@ def install_grants(pack: Pack, files: list[PackFile], *, actor: Actor, at: datet
                 details={"query": row["query"]},
             )
             count += 1
+    forget_kept()
+    transaction.on_commit(forget_kept)
     return count

@@ -8,12 +8,11 @@ from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import LicenceRevoked
 from santai.exchange.licences import rules
 from santai.exchange.licences.actions.issue_licence import new_token
-from santai.exchange.licences.actions.seal_licence import SWEEP, seal_after_commit
+from santai.exchange.licences.actions.seal_licence import seal_after_commit
 from santai.exchange.licences.errors import FieldMissing, LicenceNotFound, LicenceNotValid, NotTheIssuer, ReasonMissing
 from santai.exchange.licences.models import Licence
 from santai.kernel.access.service import may
 from santai.kernel.codes.service import licence_identifier, new_id
-from santai.kernel.jobs.service import wake
 from santai.kernel.ledger.service import Actor, Party, record
 from santai.kernel.orgs.service import get_organisation
 
@@ -104,7 +103,6 @@ def change_licence(
         order_key=old.case_no or old.identifier,
         at=at,
     )
-    wake(SWEEP)
     seal_after_commit(new.id)
     return new
 

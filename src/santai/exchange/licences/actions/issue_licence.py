@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from santai.exchange.licences import rules
-from santai.exchange.licences.actions.seal_licence import SWEEP, seal_after_commit
+from santai.exchange.licences.actions.seal_licence import seal_after_commit
 from santai.exchange.licences.errors import FieldMissing, UnknownLicenceType
 from santai.exchange.licences.models import Licence, LicenceType
 from santai.kernel.codes.service import licence_identifier, new_id, next_gapless
-from santai.kernel.jobs.service import wake
 from santai.kernel.ledger.service import Actor, Party, record
 from santai.kernel.orgs.service import get_organisation
 from santai.kernel.render.service import chinese_date
@@ -82,7 +81,6 @@ def issue_licence(
         at=at,
         details={"case_no": case_no, "type": kind.code, "number": licence.number},
     )
-    wake(SWEEP)
     seal_after_commit(licence.id)
     return licence
 

@@ -1,4 +1,4 @@
-"""Draw and seal what was entered: after the commit, once, and again after any crash."""
+"""Draw and seal what was entered: after the commit, by the worker, once, and again after any crash."""
 
 import logging
 from datetime import datetime
@@ -14,6 +14,7 @@ from santai.exchange.licences import rules
 from santai.exchange.licences.models import Licence
 from santai.kernel.crypto.service import seal_pdf
 from santai.kernel.files.service import store
+from santai.kernel.jobs.service import wake
 from santai.kernel.ledger.service import Party, record, system_actor
 from santai.kernel.render.service import chinese_date, pdf
 
@@ -23,8 +24,13 @@ BATCH = 10
 
 
 def seal_after_commit(licence_id: UUID) -> None:
-    """Try at once when the surrounding transaction commits; if that fails the sweep does it."""
-    transaction.on_commit(lambda: seal_licence(licence_id=licence_id), robust=True)
+    """Wake the worker when the surrounding transaction commits: whoever decided does not wait for drawing and sealing.
+
+    ``settings.SEAL_INLINE`` seals before the answer instead: where no worker runs (tests).
+    """
+    if getattr(settings, "SEAL_INLINE", False):
+        transaction.on_commit(lambda: seal_licence(licence_id=licence_id), robust=True)
+    wake(SWEEP)
 
 
 def seal_due(now: datetime) -> int:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import (
     ApplicationSubmitted,
+    Assistance,
     CommitmentMade,
     FileRef,
     ItemDefinition,
@@ -25,9 +26,10 @@ from santai.front.hall.actions.check_standing import refuse_barred, refuse_busin
 from santai.front.hall.actions.start_draft import prefill, right_to_apply
 from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, SignaturesMissing
 from santai.front.hall.models import Application, CaseLine, CaseView, Draft, SignatureInvitation
-from santai.front.hall.queries import current_item, form_of_draft, materials_of_draft
-from santai.front.hall.rules.materials import missing_materials
+from santai.front.hall.queries import current_item, errors_of_draft, form_of_draft, materials_of_draft
+from santai.front.hall.rules.materials import as_uploaded, missing_materials
 from santai.front.hall.rules.signers import signers_in
+from santai.front.hall.rules.window import query_code, submitted_said
 from santai.kernel.codes.service import new_id, next_case_no
 from santai.kernel.forms.service import Form, check, digest, get_form
 from santai.kernel.identity.service import Account
@@ -104,29 +106,41 @@ def file_draft(
     at: datetime,
     channel: Channel = "online",
     incomplete: bool = False,
+    assistance: Assistance | None = None,
+    received_at: datetime | None = None,
+    method: str = "account",
 ) -> Application:
-    """Check everything, number it, keep it, tell the back office. The caller holds the transaction, and the row of a draft that has one."""
+    """Check everything, number it, keep it, tell the back office. The caller holds the transaction, and the row of a draft that has one.
+
+    At a window (``assistance``) a paper seen counts as handed in, and one found wanting may be missing: what was handed in first is the
+    receipt, and the one notice tells of the rest (行政许可法 32).
+    """
+    received = received_at or at
+    if assistance is None:
+        draft.materials = {code: as_uploaded(given) for code, given in draft.materials.items()}
     applicant = decode(Party, draft.applicant)
     form = form_of_draft(draft)
     locked = {path: given["value"] for path, given in draft.prefilled.items() if given.get("locked")}
     checked = check(form, draft.data, today=localdate(at), locked=locked)
-    if checked.errors:
-        raise DraftIncomplete(fields=checked.errors)
+    if errors := errors_of_draft(draft, on=localdate(at), has_phone=bool(account.phone) or assistance is None):
+        raise DraftIncomplete(fields=errors)
     draft.data = checked.data
     needed = materials_of_draft(draft)
     missing = missing_materials(needed, draft.materials)
     if missing and not incomplete:
         raise MaterialsMissing(fields={f"material:{material.code}": f"请上传“{material.name}”。" for material in missing})
-    signatures = _signatures(draft, item, form, actor, at)
-    case_no = next_case_no(region6=(item.region or "000000")[:6], on=localdate(at))
+    signatures = _signatures(draft, item, form, account if assistance else actor, at, method)
+    case_no = next_case_no(region6=(item.region or "000000")[:6], on=localdate(received))
     materials = [_handed_in(material, draft.materials.get(material.code, {})) for material in needed]
     filed_by = Party(kind="person", code_kind=account.code_kind, code=account.code or actor.account, name=account.name, phone=account.phone)
+    if assistance and draft.assistance.get("filed_by"):
+        filed_by = decode(Party, draft.assistance["filed_by"])
     origins = {path: given["origin"] for path, given in draft.prefilled.items()}
     content = {**draft.data, "situation": draft.situation} if draft.situation else draft.data
     application = Application(
         case_no=case_no,
         draft=draft.id,
-        account=actor.account,
+        account=draft.account,
         applicant=draft.applicant,
         applicant_code=draft.applicant_code,
         phone=account.phone,
@@ -141,24 +155,26 @@ def file_draft(
         business=draft.business,
         licence=draft.licence,
         commitment=draft.commitment,
-        received_at=at,
+        received_at=received,
+        query_code=query_code() if assistance else "",
+        assistance=encode(assistance) if assistance else {},
     )
     view = CaseView(
         case_no=case_no,
-        account=actor.account,
+        account=draft.account,
         applicant_code=draft.applicant_code,
         applicant_name=applicant.name,
         item_code=item.code,
         item_name=item.name,
         shape=item.shape,
         organisation_name=item.organisation_name,
-        received_at=at,
+        received_at=received,
         step="已提交",
         changed_at=at,
     )
     append(application)
     append(view)
-    append(CaseLine(case_no=case_no, at=at, event="submitted", text="您提交了申请。"))
+    append(CaseLine(case_no=case_no, at=received, event="submitted", text=submitted_said(assistance)))
     draft.state = Draft.State.SUBMITTED
     draft.case_no = case_no
     draft.updated_at = at
@@ -174,10 +190,10 @@ def file_draft(
             case_no=case_no,
             item_code=item.code,
             item_version=item.version,
-            received_at=at.isoformat(),
+            received_at=received.isoformat(),
             applicant=applicant,
             filed_by=filed_by,
-            channel=channel,
+            channel="counter" if assistance else channel,
             authorisation=draft.authorisation,
             form=form.key,
             form_version=form.version,
@@ -188,6 +204,7 @@ def file_draft(
             business=draft.business,  # type: ignore[arg-type]
             licence=draft.licence,
             commitment=decode(CommitmentMade, draft.commitment),
+            assistance=assistance,
         ),
         actor=actor,
         order_key=case_no,
@@ -208,12 +225,12 @@ def _with_known(content: dict[str, Any], prefilled: Mapping[str, Any]) -> dict[s
     return content
 
 
-def _signatures(draft: Draft, item: ItemDefinition, form: Form, actor: Actor, at: datetime) -> list[Signature]:
+def _signatures(draft: Draft, item: ItemDefinition, form: Form, who: Actor | Account, at: datetime, method: str) -> list[Signature]:
     """Everyone's signature over the present content; without declared signers, the applicant's own by submitting."""
     reads = digest(form, draft.data)
     wanted = signers_in(item.signers, draft.data)
     if not wanted:
-        return [Signature(signer=actor.name, role="申请人", signed_at=at.isoformat(), method="account", digest=reads)]
+        return [Signature(signer=who.name, role="申请人", signed_at=at.isoformat(), method=method, digest=reads)]
     signed = {
         invitation.code: invitation for invitation in SignatureInvitation.objects.filter(draft=draft, digest=reads).exclude(signed_at=None)
     }
@@ -242,4 +259,8 @@ def _handed_in(material: MaterialDefinition, given: dict[str, Any]) -> MaterialH
         from_licence=given.get("from_licence", ""),
         from_register=material.register if material.source == "register" else "",
         follows_later=bool(given.get("follows_later")),
+        copies=given.get("copies", 0),
+        original_seen=bool(given.get("original_seen")),
+        verdict=given.get("verdict", ""),
+        remark=given.get("remark", ""),
     )

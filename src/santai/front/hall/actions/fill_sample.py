@@ -14,7 +14,7 @@ from santai.front.hall.actions.hand_in_material import hand_in_material
 from santai.front.hall.actions.save_draft import save_draft
 from santai.front.hall.errors import NotFound
 from santai.front.hall.models import Draft
-from santai.front.hall.queries import definition_of, materials_of_draft
+from santai.front.hall.queries import definition_of, kept_by, materials_of_draft
 from santai.front.hall.rules.materials import missing_materials
 from santai.kernel.files.service import store
 from santai.kernel.forms.service import dated
@@ -63,7 +63,7 @@ def fill_sample(*, draft_id: UUID | str, revision: int, actor: Actor, at: dateti
 
 @transaction.atomic
 def _fill(draft_id: UUID | str, revision: int, actor: Actor, at: datetime) -> Draft:
-    draft = Draft.objects.filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None or not has_sample(draft):
         raise NotFound()
     item = definition_of(draft.item_code, draft.item_version)

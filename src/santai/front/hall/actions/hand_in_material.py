@@ -11,7 +11,8 @@ from santai.exchange.contracts.service import FileRef, decode, encode
 from santai.front.hall.actions.check_standing import refuse_bad_credit
 from santai.front.hall.errors import MaterialNotHere, NotFound, NoTolerance, NotTolerable
 from santai.front.hall.models import Draft
-from santai.front.hall.queries import definition_of, handed_in_before, licences_for, materials_of_draft
+from santai.front.hall.queries import definition_of, handed_in_before, kept_by, licences_for, materials_of_draft
+from santai.front.hall.rules.materials import as_uploaded
 from santai.kernel.ledger.service import Actor, record
 
 
@@ -56,6 +57,8 @@ def _hand_in(
     if files:
         given["files"] = [*given.get("files", []), *(encode(file) for file in files)]
         given["follows_later"] = False
+        if actor.kind != "official":
+            given = as_uploaded(given)  # another paper than the one the window looked at
     if from_licence:
         given["from_licence"] = from_licence
     if follows_later is not None:
@@ -76,7 +79,7 @@ def take_back_material(*, draft_id: UUID | str, code: str, digest: str = "", act
 
 def _offered(draft_id: UUID | str, code: str, from_licence: str, again: str, actor: Actor, at: datetime) -> None:
     """Only what the page offered may be taken; the register of licences is asked outside the transaction."""
-    draft = Draft.objects.filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None:
         raise NotFound()
     material = next((one for one in materials_of_draft(draft) if one.code == code), None)
@@ -90,7 +93,7 @@ def _offered(draft_id: UUID | str, code: str, from_licence: str, again: str, act
 
 def _may_promise(draft_id: UUID | str, code: str, actor: Actor, at: datetime) -> None:
     """Only what the item publishes as tolerable, under its local rule, and with credit in order (asked outside the transaction)."""
-    draft = Draft.objects.filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None:
         raise NotFound()
     item = definition_of(draft.item_code, draft.item_version)
@@ -103,7 +106,7 @@ def _may_promise(draft_id: UUID | str, code: str, actor: Actor, at: datetime) ->
 
 
 def _open(draft_id: UUID | str, code: str, actor: Actor) -> tuple[Draft, dict[str, Any]]:
-    draft = Draft.objects.select_for_update().filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.select_for_update().filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None or code not in {material.code for material in materials_of_draft(draft)}:
         raise NotFound()
     return draft, dict(draft.materials.get(code, {}))

@@ -10,7 +10,7 @@ from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import NoticeWanted, Party
 from santai.front.hall.errors import NotFound
 from santai.front.hall.models import Draft, SignatureInvitation
-from santai.front.hall.queries import definition_of
+from santai.front.hall.queries import definition_of, kept_by
 from santai.front.hall.rules.signers import signers_in
 from santai.kernel.ledger.service import Actor, record
 
@@ -18,7 +18,7 @@ from santai.kernel.ledger.service import Actor, record
 @transaction.atomic
 def invite_signers(*, draft_id: UUID | str, actor: Actor, at: datetime) -> list[SignatureInvitation]:
     """Bring the invitations in line with the people the form names now; each new one is told personally. NotFound."""
-    draft = Draft.objects.select_for_update().filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.select_for_update().filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None:
         raise NotFound()
     item = definition_of(draft.item_code, draft.item_version)

@@ -20,7 +20,7 @@ from santai.exchange.contracts.service import (
 from santai.front.hall.actions.check_standing import refuse_bad_credit
 from santai.front.hall.errors import CommitmentNotOffered, NotAllTold, NotFound, NothingPromised, NotOpen
 from santai.front.hall.models import Application, CaseLine, CaseView, Draft, PromiseView
-from santai.front.hall.queries import definition_of, offers_commitment
+from santai.front.hall.queries import definition_of, kept_by, offers_commitment
 from santai.kernel.ledger.service import Actor, record
 
 TOLD = frozenset({"conditions", "standards", "consequences"})
@@ -31,7 +31,7 @@ def choose_commitment(*, draft_id: UUID | str, told: Iterable[str], actor: Actor
 
     Errors: NotFound; CommitmentNotOffered; NotAllTold; CreditBar; CreditUnknown (asked outside the transaction).
     """
-    draft = Draft.objects.filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None:
         raise NotFound()
     item = definition_of(draft.item_code, draft.item_version)
@@ -51,7 +51,7 @@ def drop_commitment(*, draft_id: UUID | str, actor: Actor, at: datetime) -> Draf
 
 @transaction.atomic
 def _keep(draft_id: UUID | str, commitment: dict[str, str], actor: Actor, at: datetime) -> Draft:
-    draft = Draft.objects.select_for_update().filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.select_for_update().filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None:
         raise NotFound()
     draft.commitment, draft.updated_at = commitment, at

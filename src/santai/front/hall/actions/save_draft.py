@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from santai.front.hall.errors import NotFound, StaleDraft
 from santai.front.hall.models import Draft, SignatureInvitation
-from santai.front.hall.queries import form_of_draft
+from santai.front.hall.queries import form_of_draft, kept_by
 from santai.kernel.forms.service import check, digest
 from santai.kernel.ledger.service import Actor
 
@@ -31,7 +31,7 @@ def save_draft(
     ``revision`` is the one the page was made from; ``page`` names the open page, whose own earlier saves (as one types) are no surprise to
     it. Errors: NotFound; StaleDraft when another device saved in between (nothing is saved).
     """
-    draft = Draft.objects.select_for_update().filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.select_for_update().filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None:
         raise NotFound()
     if revision != draft.revision and not (page and page == draft.saved_by):

@@ -12,6 +12,7 @@ from santai.front.hall.actions.check_standing import refuse_business
 from santai.front.hall.errors import WrongHolder
 from santai.front.hall.models import Application, Draft, LicenceView
 from santai.front.hall.queries import current_item
+from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import new_id
 from santai.kernel.forms.service import Form, get_form, value_at
 from santai.kernel.identity.service import Account, may_act_for
@@ -28,15 +29,23 @@ def start_draft(
     licence: str = "",
     actor: Actor,
     at: datetime,
+    held_by: str = "",
+    assistance: dict[str, Any] | None = None,
 ) -> Draft:
     """A draft of the current version with what the registers already know filled in; each such value keeps its origin.
 
     Registers that cannot be reached leave their fields to be typed. Errors: ItemNotOffered; WrongHolder; AuthorisationExpired and its kin
     when the company acted for has not given (any longer) the right to this item. ``business`` change, renew or replace is about
     ``licence``, and begins with what was entered for it: NotRenewable, RenewalTooEarly, OutsideRenewalWindow, LicenceEnded.
+
+    A window (``held_by``: its body) keeps it for the person present: ``account`` is that person's, kept or not, never the clerk's;
+    ``assistance`` says by which visit and, when the applicant is somebody else, on what paper authority. NotAllowed for other posts.
     """
+    if held_by:
+        require_any(actor, "intake", "assistant", organisation=held_by)
     item = current_item(item_code)
-    authorisation = right_to_apply(account=account, party=party, item=item, at=at)
+    seen = (assistance or {}).get("authority", "")
+    authorisation = right_to_apply(account=account, party=party, item=item, at=at, seen=seen)
     refuse_business(business=business, licence=licence, item_code=item_code, party=party, on=localdate(at))
     form = get_form(item.form, item.form_version)
     identifier = new_id()
@@ -49,7 +58,9 @@ def start_draft(
     with transaction.atomic():
         draft = Draft.objects.create(
             id=identifier,
-            account=actor.account,
+            account=str(account.pk) if held_by else actor.account,
+            held_by=held_by,
+            assistance=assistance or {},
             applicant=encode(party),
             applicant_code=party.code,
             authorisation=authorisation,
@@ -78,14 +89,20 @@ def _entered_before(licence: str, form: Form) -> dict[str, Any]:
     return {name: value for name, value in before.items() if name in known}
 
 
-def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: datetime) -> str:
-    """The authorisation by which the account may ask for the item for this party now; empty for oneself.
+AT_WINDOW = "window"  # the authorisation of a draft whose paper authority a clerk has seen
+
+
+def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: datetime, seen: str = "") -> str:
+    """The authorisation by which the account may ask for the item for this party now; empty for oneself. ``seen``: the paper authority a
+    clerk has looked at, which stands where none is registered.
 
     Errors: WrongHolder; AuthorisationExpired and its kin.
     """
     if party.kind not in item.holder_kinds:
         who = "企业" if "organisation" in item.holder_kinds else "个人"
         raise WrongHolder(f"“{item.name}”由{who}申请，请换一个身份办理。", fields={"for": f"该事项由{who}申请，请选择相应的身份。"})
+    if party.kind == "organisation" and seen:
+        return AT_WINDOW
     if party.kind == "organisation":
         return str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=localdate(at)).id)
     return ""
@@ -103,14 +120,26 @@ def prefill(form: Form, account: Account, party: Party, actor: Actor, subject: s
             answers[wanted.query] = _ask(wanted.query, account, party, actor, subject, at)
         answer = answers[wanted.query]
         value = value_at(answer.fields, wanted.path) if answer and answer.found else None
-        if value not in (None, ""):
+        if value in (None, "") and actor.kind == "official" and (seen := seen_at_window(wanted.query, wanted.path, account, party)):
+            found[field.path] = {"value": seen, "origin": "窗口核验证件", "locked": wanted.locked, "as_of": localdate(at).isoformat()}
+        elif value not in (None, ""):
             found[field.path] = {"value": value, "origin": wanted.origin or answer.origin if answer else "", "locked": wanted.locked,
                                  "as_of": answer.as_of if answer else ""}  # fmt: skip
     return found
 
 
+def seen_at_window(query: str, path: str, account: Account, party: Party) -> str:
+    """What the clerk has read off the document, where the register does not know the person or the firm."""
+    if query.endswith("person"):
+        return {"name": account.name, "code": account.code, "code_kind": account.code_kind}.get(path, "")
+    if query.endswith(("entity", "legal_entity")) and party.kind == "organisation":
+        return {"name": party.name, "credit_code": party.code}.get(path, "")
+    return ""
+
+
 def _ask(query: str, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> RegisterAnswer | None:
-    common: dict[str, Any] = {"actor": actor, "purpose": "预填申请表", "subject": subject, "at": at}
+    purpose = "窗口代办预填" if actor.kind == "official" and actor.represents else "预填申请表"
+    common: dict[str, Any] = {"actor": actor, "purpose": purpose, "subject": subject, "at": at}
     try:
         if query in ("person", "exchange.registers.find_person") and account.code:
             answer: RegisterAnswer = ask(FindPerson(code_kind=account.code_kind, code=account.code, person_name=account.name), **common)

@@ -1,6 +1,7 @@
 """Facts from the other desks change the front desk's projection, each once, in order of the case."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -29,17 +30,22 @@ from santai.front.hall.models import (
     TalkLine,
 )
 from santai.front.hall.rules.progress import apply_progress
-from santai.kernel.ledger.service import append, as_one_act, write_later
-
-MOVED = ["state", "step", "outcome", "parts", "clocks", "due_at", "needs_me", "completed_at", "changed_at"]
+from santai.kernel.ledger.service import append, as_one_act, change, write_later
 
 
 @as_one_act
-def take_progress(*, fact: CaseProgressed) -> None:
-    """Move the row on and add the sentence to the timeline. NotFound when the case is not this front desk's (or not here yet)."""
-    view = CaseView.objects.select_for_update().filter(case_no=fact.case_no).first()
+def take_progress(*, facts: Sequence[CaseProgressed]) -> None:
+    """Move the case's row on by facts of one case, in order, and add their sentences to the timeline. NotFound when the case is not this
+    front desk's (or not here yet)."""
+    view = CaseView.objects.select_for_update().filter(case_no=facts[0].case_no).first()
     if view is None:
         raise NotFound()
+    for fact in facts:
+        _take(view, fact)
+    change(view)
+
+
+def _take(view: CaseView, fact: CaseProgressed) -> None:
     at = datetime.fromisoformat(fact.at)
     new = apply_progress(state=view.state, step=view.step, outcome=view.outcome, parts=view.parts, clocks=view.clocks, fact=fact)
     view.state, view.step, view.outcome = new["state"], new["step"], new["outcome"]
@@ -52,7 +58,6 @@ def take_progress(*, fact: CaseProgressed) -> None:
     elif fact.event == "reopened":
         view.completed_at = None
     view.changed_at = at
-    view.save(update_fields=MOVED)
     if fact.public and fact.text:
         append(
             CaseLine(

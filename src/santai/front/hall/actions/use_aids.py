@@ -11,7 +11,7 @@ from santai.exchange.gateway.service import ask
 from santai.front.hall.actions.save_draft import save_draft
 from santai.front.hall.errors import FormAids, NotFound
 from santai.front.hall.models import Draft
-from santai.front.hall.queries import form_of_draft
+from santai.front.hall.queries import form_of_draft, kept_by
 from santai.front.hall.rules.aids import with_address, with_name, with_scope, without_scope
 from santai.kernel.ledger.service import Actor
 
@@ -77,7 +77,7 @@ def choose_address(*, draft_id: UUID | str, text: str, code: str, actor: Actor, 
 
 
 def _open(draft_id: UUID | str, actor: Actor) -> Draft:
-    draft = Draft.objects.filter(id=draft_id, account=actor.account, state=Draft.State.OPEN).first()
+    draft = Draft.objects.filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
     if draft is None:
         raise NotFound()
     return draft

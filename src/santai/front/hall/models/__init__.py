@@ -1,7 +1,7 @@
 """What the front desk keeps: copies of items, drafts, frozen applications, and its projection of cases."""
 
 from santai.front.hall.models.application import Application
-from santai.front.hall.models.case_view import CaseLine, CaseView, CorrectionView, LicenceView, PaperView, TalkLine
+from santai.front.hall.models.case_view import CaseLine, CaseView, CorrectionView, HearingView, LicenceView, PaperView, TalkLine
 from santai.front.hall.models.draft import Draft, SignatureInvitation
 from santai.front.hall.models.item import ItemCopy
 from santai.front.hall.models.later import PromiseView
@@ -12,6 +12,7 @@ __all__ = [
     "CaseView",
     "CorrectionView",
     "Draft",
+    "HearingView",
     "ItemCopy",
     "LicenceView",
     "PaperView",

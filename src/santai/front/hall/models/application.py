@@ -26,6 +26,8 @@ class Application(models.Model):
     business = models.CharField(max_length=10, default="new")
     licence = models.CharField(max_length=120, blank=True)
     commitment = models.JSONField(default=dict)  # with "withdrawn_at" once it was taken back
+    query_code = models.CharField(max_length=12, blank=True, default="")  # stands on the receipt of a window: progress without a phone
+    assistance = models.JSONField(default=dict)  # how a window took it in (contracts.Assistance); empty: filed by oneself
     withdrawal_asked_at = models.DateTimeField(null=True)
 
     class Meta:

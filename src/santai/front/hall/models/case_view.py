@@ -1,5 +1,6 @@
 """The front desk's projection of a case: what the applicant sees, kept by the facts that arrive."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -63,6 +64,28 @@ class CorrectionView(models.Model):
     revision = models.PositiveIntegerField(default=1)
     saved_by = models.CharField(max_length=40, blank=True)
     answered_at = models.DateTimeField(null=True)
+
+
+class HearingView(models.Model):
+    """A hearing on the applicant's case: told, asked for, when and where."""
+
+    sub_case_no = models.CharField(primary_key=True, max_length=60)
+    case_no = models.CharField(max_length=50, db_index=True)
+    organisation_name = models.CharField(max_length=120)
+    state = models.CharField(max_length=20)
+    on_request = models.BooleanField()
+    reason = models.TextField(blank=True)
+    request_by = models.DateField(null=True)
+    hold_by = models.DateField(null=True)
+    held_on = models.DateTimeField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    presider = models.CharField(max_length=120, blank=True)
+    asked_at = models.DateTimeField(null=True)  # by the applicant, here
+    changed_at = models.DateTimeField()
+
+    def may_ask(self, today: date) -> bool:
+        """Only while the five working days run, and once."""
+        return self.state == "told" and self.asked_at is None and self.request_by is not None and today <= self.request_by
 
 
 class PaperView(models.Model):

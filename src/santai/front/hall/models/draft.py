@@ -36,6 +36,8 @@ class Draft(models.Model):
     commitment = models.JSONField(default=dict)  # 告知承诺 as signed: {"signer", "signed_at", "digest"}; empty: the ordinary way
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     case_no = models.CharField(max_length=50, blank=True)
+    held_by = models.CharField(max_length=80, blank=True, default="")  # the body whose window keeps it for a person present
+    assistance = models.JSONField(default=dict)  # at a window: {"visit", "authority", "filed_by": Party}
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

@@ -8,6 +8,8 @@ from typing import Any
 from santai.exchange.contracts.messages.items import MaterialDefinition
 
 ASKED_OF_APPLICANT = frozenset({"upload", "licence"})
+FOUND_WANTING = frozenset({"unqualified", "to_correct"})
+WINDOW_WORDS = ("copies", "original_seen", "verdict", "remark")
 
 
 def months_before(day: date, months: int) -> date:
@@ -28,4 +30,10 @@ def missing_materials(needed: list[MaterialDefinition], handed_in: Mapping[str, 
 
 def _is_there(material: MaterialDefinition, given: Mapping[str, Any]) -> bool:
     promised = bool(given.get("follows_later")) and material.may_follow_days > 0
-    return bool(given.get("files") or given.get("from_licence") or given.get("from_register") or promised)
+    at_window = given.get("copies") or given.get("verdict") in FOUND_WANTING
+    return bool(given.get("files") or given.get("from_licence") or given.get("from_register") or promised or at_window)
+
+
+def as_uploaded(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what only a window can say of a paper: who goes on alone hands in files."""
+    return {key: value for key, value in given.items() if key not in WINDOW_WORDS}

@@ -60,6 +60,11 @@ PART_WORDS = {
     "extension_refused": "审查中",
     "decided": "已办结",
     "recorded": "已办结",
+    "hearing_told": "审查中",
+    "hearing_requested": "听证中",
+    "hearing_waived": "审查中",
+    "hearing_notified": "听证中",
+    "hearing_held": "审查中",
     "licence_issued": "已办结",
     "served": "已办结",
     "withdrawn": "已撤回",
@@ -234,6 +239,11 @@ def _case(request: HttpRequest, view: service.CaseView, **more: Any) -> dict[str
             }
             for one in service.talk_of(view.case_no)
         ],
+        "hearings": [
+            {"hearing": one, "may_ask": one.may_ask(localdate(now()))}
+            for one in service.hearings_of(view.case_no)
+            if view.state != "completed"
+        ],
         "correction": correction if correction and not correction.answered_at and view.state != "completed" else None,
         "withdrawing": application.withdrawal_asked_at,
         "promises": service.open_promises(service.promises_of(view.case_no)) if view.state != "completed" else [],
@@ -264,6 +274,22 @@ def write(request: HttpRequest, case_no: str) -> HttpResponse:
         return render(request, "front_hall/case.html", context, status=422)
     messages.success(request, _("已催办，经办部门会在这里答复您。") if urges else _("已发送，经办部门会在这里答复您。"))
     return redirect(f"{reverse('front_hall:case', args=[case_no])}#thread")
+
+
+@require_POST
+@friendly
+@signed_in
+def hearing(request: HttpRequest, case_no: str) -> HttpResponse:
+    """Ask for a hearing within the time told."""
+    mine(request, case_no)
+    actor, _party, _account = who(request)
+    try:
+        service.ask_hearing(case_no=case_no, sub_case_no=request.POST.get("sub_case_no", ""), actor=actor, at=now())
+    except service.HearingNotOpen as refusal:
+        refused(request, refusal)
+    else:
+        messages.success(request, _("已要求听证，承办部门会通知您时间和地点。"))
+    return redirect("front_hall:case", case_no=case_no)
 
 
 @require_http_methods(["GET", "POST"])
@@ -389,7 +415,9 @@ def track(request: HttpRequest) -> HttpResponse:
         "demo_sms": link("demo:sms") if settings.DEMO else "",
     }
     if request.method == "GET":
-        return render(request, "front_hall/track.html", context)
+        printed = request.GET.get("code", "")[:12]  # the QR code of a window's receipt brings both
+        return render(request, "front_hall/track.html", context | {"code": printed, "printed": bool(case_no and printed)})
+    printed_code = bool(request.POST.get("printed"))
     if not (case_no.isdigit() and len(case_no) >= 20):
         wrong = _("办件编号是 20 位以上的数字，在申请回执和短信里。")
         return render(request, "front_hall/track.html", context | {"errors": {"case_no": wrong}}, status=422)
@@ -398,9 +426,12 @@ def track(request: HttpRequest) -> HttpResponse:
             service.check_track_code(case_no=case_no, code=request.POST.get("code", ""), at=now())
             request.session["tracked"] = {**request.session.get("tracked", {}), case_no: (now() + TRACKED_FOR).isoformat()}
             return redirect("front_hall:tracked", case_no=case_no)
+        if request.POST.get("act") == "printed":
+            return render(request, "front_hall/track.html", context | {"printed": True})
         service.send_track_code(case_no=case_no, at=now())
     except service.WrongCode as refusal:
-        return render(request, "front_hall/track.html", context | {"sent": True, "errors": {"code": said(refusal)}}, status=422)
+        told = {"sent": not printed_code, "printed": printed_code, "errors": {"code": said(refusal)}}
+        return render(request, "front_hall/track.html", context | told, status=422)
     except ActRefused as refusal:
         return render(request, "front_hall/track.html", context | {"sent": True, "errors": {"code": said(refusal)}}, status=429)
     return render(request, "front_hall/track.html", context | {"sent": True})

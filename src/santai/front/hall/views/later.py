@@ -122,7 +122,9 @@ def from_licence(request: HttpRequest, identifier: str) -> HttpResponse:
     """Begin a renewal, change or replacement from a licence in one's wallet."""
     actor, party, account = who(request)
     business = request.POST.get("business", "")
-    choice = next((one for one in service.licence_choices(identifier=identifier, party=party, on=today()) if one.business == business), None)
+    choice = next(
+        (one for one in service.licence_choices(identifier=identifier, party=party, on=today()) if one.business == business), None
+    )
     if choice is None or business not in BUSINESS:
         raise service.NotFound()
     common: dict[str, Any] = {"account": account, "party": party, "actor": actor, "at": now()}

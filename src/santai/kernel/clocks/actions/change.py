@@ -8,7 +8,8 @@ from santai.kernel.clocks.messages import Event, EventKind
 from santai.kernel.clocks.models import Clock, ClockEvent
 from santai.kernel.clocks.queries import calendar, events_of, rule_of_row
 from santai.kernel.clocks.rules import ClockState, derive, local_date, warning_for
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger import service as ledger
+from santai.kernel.ledger.service import Actor
 
 ClockRef = UUID | str | ClockState
 
@@ -49,9 +50,9 @@ def append(
     row.has_events = True
     refresh(row, row_events)
     event.due_after = row.due_at
-    event.save(force_insert=True)
-    row.save()
-    record(
+    ledger.append(event)
+    ledger.change(row)
+    ledger.record(
         actor=actor,
         act=f"kernel.clocks.{kind}",
         on=row.subject,

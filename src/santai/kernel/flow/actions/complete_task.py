@@ -10,7 +10,7 @@ from santai.kernel.flow.errors import NotYourTask, SameOfficer, TaskTaken, Unkno
 from santai.kernel.flow.messages import ProcessState
 from santai.kernel.flow.models import Task
 from santai.kernel.flow.queries import engine_spec
-from santai.kernel.ledger.service import Actor, as_one_act
+from santai.kernel.ledger.service import Actor, as_one_act, change
 
 
 def check_hands(task: Task, actor: Actor) -> None:
@@ -61,7 +61,7 @@ def complete_task(*, task: Task | UUID | str, outcome: str, data: dict[str, Any]
     run.tasks_before = [each for each in run.tasks_before if each.id != fresh.engine_id]
     fresh.state, fresh.outcome, fresh.done_at = Task.DONE, outcome, at
     fresh.account, fresh.account_name = actor.account, actor.name
-    fresh.save(update_fields=["state", "outcome", "done_at", "account", "account_name"])
+    change(fresh)
     process.data = {**process.data, **given, **run.decided}
     write_act(
         process,

@@ -17,7 +17,7 @@ from santai.kernel.flow.models import FlowAct, Process, Task, Waiting
 from santai.kernel.flow.queries import state_of
 from santai.kernel.flow.rules.expressions import is_true
 from santai.kernel.flow.rules.process_file import ProcessFile
-from santai.kernel.ledger.service import Actor, append, record
+from santai.kernel.ledger.service import Actor, append, change, record
 
 MOST_DATA = 64_000  # characters of JSON; form content belongs to its own room
 TIMES = "%Y年%m月%d日 %H:%M"
@@ -50,8 +50,7 @@ def lock_task(task: Task | UUID | str) -> tuple[Process, Task]:
         task_id = task.id if isinstance(task, Task) else UUID(str(task))
     except ValueError as error:
         raise UnknownTask() from error
-    process_id = task.process_id if isinstance(task, Task) else Task.objects.filter(id=task_id).values_list("process_id", flat=True).first()
-    process = Process.objects.select_for_update().filter(id=process_id).first() if process_id else None
+    process = Process.objects.select_for_update(of=("self",)).filter(id__in=Task.objects.filter(id=task_id).values("process_id")).first()
     fresh = Task.objects.filter(id=task_id, process_id=process.id).first() if process else None
     if process is None or fresh is None:
         raise UnknownTask()
@@ -104,8 +103,8 @@ def write_act(process: Process, *, kind: str, actor: Actor, at: datetime, verb: 
     )
 
 
-def project(process: Process, run: Run | Opened, *, actor: Actor, at: datetime, fresh: bool = False) -> ProcessState:
-    """Bring tables in line with the engine after one act, then tell the listeners. ``fresh``: the process row is new."""
+def project(process: Process, run: Run | Opened, *, actor: Actor, at: datetime) -> ProcessState:
+    """Bring tables in line with the engine after one act, then tell the listeners."""
     now_open = run.tasks()
     known = {each.id for each in run.tasks_before}
     opened = [_new_task(process, run.engine_spec.file, each, at) for each in now_open if each.id not in known]
@@ -114,10 +113,7 @@ def project(process: Process, run: Run | Opened, *, actor: Actor, at: datetime, 
     process.state = run.dump()
     if run.ended:
         process.status, process.ended_at, process.ended_with = Process.ENDED, at, run.ended_with()
-    if fresh:
-        append(process)
-    else:
-        process.save(update_fields=["state", "data", "status", "ended_at", "ended_with", "acts", "tasks_opened"])
+    change(process)
     append(*opened)
     messages = _project_waits(process, run, at)
     result = state_of(process, elements=[each.element for each in now_open], messages=messages)

@@ -66,4 +66,4 @@ def _start(
     process.data |= run.decided
     write_act(process, kind="start", actor=actor, at=at, verb="start_process", data=plain)
     process.state = b""
-    return project(process, run, actor=actor, at=at, fresh=True)
+    return project(process, run, actor=actor, at=at)

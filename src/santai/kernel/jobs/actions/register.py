@@ -14,6 +14,7 @@ class Sweep:
     name: str
     every: float  # seconds between looks when nobody wakes it
     run: SweepFunction
+    patient: bool = False  # rests between batches while the machine is full: what it makes may follow a moment later, a person waits
 
 
 _sweeps: dict[str, Sweep] = {}
@@ -27,7 +28,7 @@ def _real_time() -> datetime:
 _time: Callable[[], datetime] = _real_time
 
 
-def sweep(name: str, *, every: float) -> Callable[[SweepFunction], SweepFunction]:
+def sweep(name: str, *, every: float, patient: bool = False) -> Callable[[SweepFunction], SweepFunction]:
     """Register the decorated ``fn(now) -> int`` as sweep ``name`` (dotted room name, e.g. ``exchange.bus.deliver``).
 
     The function takes its work with ``select … for update skip locked`` in transactions of its own, a bounded batch a call, so that
@@ -35,7 +36,7 @@ def sweep(name: str, *, every: float) -> Callable[[SweepFunction], SweepFunction
     """
 
     def decorator(function: SweepFunction) -> SweepFunction:
-        _sweeps[name] = Sweep(name, every, function)
+        _sweeps[name] = Sweep(name, every, function, patient)
         return function
 
     return decorator

@@ -1,6 +1,7 @@
 """The worker: sweeps in a few threads, woken by NOTIFY or by their interval."""
 
 import logging
+import os
 import threading
 import time
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from santai.kernel.jobs.actions.beat import beat, worker_name
 from santai.kernel.jobs.actions.register import Sweep, current_time, sweeps
 from santai.kernel.jobs.actions.wake import EVERYTHING
 from santai.kernel.jobs.adapters import listening
-from santai.kernel.jobs.rules import backoff
+from santai.kernel.jobs.rules import backoff, rest_after
 
 log = logging.getLogger(__name__)
 SECONDS_BETWEEN_BEATS = 5.0
@@ -56,13 +57,14 @@ class _Worker:
             chosen.again = False
             return chosen
 
-    def ended(self, turn: _Turn, *, work: int, error: Exception | None = None) -> None:
+    def ended(self, turn: _Turn, *, work: int, took: float, error: Exception | None = None) -> None:
         with self.changed:
             now = time.monotonic()
             turn.running_since = ""
             self.done += work
             if error is None:
-                turn.failures, turn.trouble, turn.not_before = 0, {}, 0.0
+                rest = rest_after(took, load=os.getloadavg()[0], processors=os.cpu_count() or 1) if turn.sweep.patient else 0.0
+                turn.failures, turn.trouble, turn.not_before = 0, {}, now + rest
                 turn.due = now if work or turn.again else now + turn.sweep.every
             else:
                 turn.failures += 1
@@ -90,7 +92,7 @@ class _Worker:
             turn = self.next_turn()
             if turn is None:
                 continue
-            work, error = 0, None
+            work, error, began = 0, None, time.monotonic()
             try:
                 work = turn.sweep.run(current_time())
             except Exception as trouble:  # noqa: BLE001 - one sweep's trouble never stops the others
@@ -98,7 +100,7 @@ class _Worker:
                 log.exception("sweep %s failed; it waits %.0f s", turn.sweep.name, backoff(turn.failures + 1))
             finally:
                 close_old_connections()
-            self.ended(turn, work=work, error=error)
+            self.ended(turn, work=work, took=time.monotonic() - began, error=error)
         connection.close()
 
     def listen_on(self) -> None:

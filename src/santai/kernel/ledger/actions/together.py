@@ -26,14 +26,21 @@ class _Block:
 
     def __init__(self) -> None:
         self.depth = _savepoints()  # inside a further savepoint nothing is held back: it may be rolled back alone
-        self.rows: dict[Write, list[Any]] = {}
-        self.tables: set[str] = set()
+        self.rows: dict[Write, tuple[str, list[Any]]] = {}  # with the name of the table it changes
         self.held: set[int] = set()  # by identity: what is handed in twice is written once, as it is by then
 
-    def flush(self) -> None:
-        rows, self.rows = self.rows, {}
-        self.tables.clear()
-        self.held.clear()
+    def hold(self, write: Write, table: str, *rows: Any) -> None:
+        held = self.rows.setdefault(write, (table, []))[1]
+        for row in rows:
+            if isinstance(row, str) or id(row) not in self.held:
+                self.held.add(id(row))
+                held.append(row)
+
+    def flush(self, sql: str = "") -> None:
+        """Write what is held back; with ``sql`` only for the tables it names."""
+        due = [write for write, (table, _) in self.rows.items() if not sql or table in sql]
+        rows = {write: self.rows.pop(write)[1] for write in due}
+        self.held -= {id(row) for held in rows.values() for row in held}
         if len(rows) > 1:
             connection.ensure_connection()
             with (
@@ -47,8 +54,8 @@ class _Block:
                 write(held)
 
     def before_statement(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        if self.tables and _here.block is self and (sql.startswith("SAVEPOINT") or any(table in sql for table in self.tables)):
-            self.flush()
+        if self.rows and _here.block is self:
+            self.flush("" if sql.startswith("SAVEPOINT") else sql)
         return execute(sql, *rest)
 
 
@@ -81,10 +88,8 @@ def together() -> Iterator[None]:
     if outer is None:
         block.flush()
     else:
-        outer.tables |= block.tables
-        outer.held |= block.held
-        for write, held in block.rows.items():
-            outer.rows.setdefault(write, []).extend(held)
+        for write, (table, held) in block.rows.items():
+            outer.hold(write, table, *held)
 
 
 @contextlib.contextmanager
@@ -142,18 +147,47 @@ def write_later(write: Write, *rows: Any, table: str) -> None:
     if block is None or not holding_back():
         write(list(rows))
         return
-    block.tables.add(table)
-    held = block.rows.setdefault(write, [])
-    for row in rows:
-        if isinstance(row, str) or id(row) not in block.held:
-            block.held.add(id(row))
-            held.append(row)
+    block.hold(write, table, *rows)
 
 
 def append(*rows: Model) -> None:
     """Insert rows of one table with their like when the running block ends, at once where there is none."""
     if rows:
         write_later(_inserter(type(rows[0])), *rows, table=rows[0]._meta.db_table)
+
+
+def change(*rows: Model) -> None:
+    """Write all columns of rows of one table when the running block ends, with their like and each once, as it is by then; at once where
+    there is none. A row that is new is inserted.
+
+    The caller holds the rows' locks, or its case's: an older copy of a row would undo what somebody else wrote.
+    """
+    for row in rows:
+        if row._state.adding:
+            append(row)
+        else:
+            write_later(_updater(type(row)), row, table=row._meta.db_table)
+
+
+@cache
+def _updater(model: type[Model]) -> Write:
+    """One update for all rows of a model."""
+    quote = connection.ops.quote_name
+    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    fields = model._meta.local_concrete_fields
+    columns = [quote(field.column) for field in fields]
+    one = f"({', '.join(f'%s::{field.db_type(connection)}' for field in fields)})"
+    start = f"update {table} set {', '.join(f'{column} = new.{column}' for column in columns if column != key)} from (values "
+    end = f") as new ({', '.join(columns)}) where {table}.{key} = new.{key}"
+    most = MOST_PARAMETERS // len(fields)
+
+    def update(rows: list[Any]) -> None:
+        for part in (rows[at : at + most] for at in range(0, len(rows), most)):
+            values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for row in part for field in fields]
+            with connection.cursor() as cursor:
+                cursor.execute(start + ", ".join([one] * len(part)) + end, values)
+
+    return update
 
 
 @cache

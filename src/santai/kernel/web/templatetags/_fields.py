@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from santai.kernel.web.templatetags._library import register
 
 WIDTHS = {"date": "short", "number": "short", "money": "short", "phone": "middle", "identifier": "middle"}
-TYPES = {"email": "email", "phone": "tel", "password": "password", "date": "date", "search": "search"}
+TYPES = {"email": "email", "phone": "tel", "password": "password", "date": "date", "datetime-local": "datetime-local", "search": "search"}
 
 
 def field_id(name: str) -> str:

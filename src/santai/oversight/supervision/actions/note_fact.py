@@ -1,12 +1,12 @@
-"""Hear one fact of a case: event, case, part, limits, rules on acts, tallies, in the transaction of its delivery."""
+"""Hear facts of a case: event, case, part, limits, rules on acts, tallies, in the transaction of their delivery."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from santai.exchange.contracts.service import CaseProgressed, encode
-from santai.kernel.ledger.service import append, as_one_act
+from santai.kernel.ledger.service import append, as_one_act, change
 from santai.oversight.supervision.actions.cause import holder_of
 from santai.oversight.supervision.actions.fold_tallies import tally
 from santai.oversight.supervision.actions.issue_card import issue_card
@@ -22,20 +22,43 @@ LEFT_OUT = ("withdrawn", "terminated")  # of the on-time rate
 
 
 @as_one_act
-def note_fact(*, message: CaseProgressed, message_id: UUID, at: datetime) -> bool:
-    """Take the fact once; False when it was heard before. ``at`` is when it was heard; everything counts from ``message.at``."""
-    fact_at = datetime.fromisoformat(message.at)
-    case = WatchedCase.objects.select_for_update().filter(case_no=message.case_no).first()
+def note_facts(*, facts: Sequence[tuple[CaseProgressed, UUID]], at: datetime) -> int:
+    """Take facts of one case, with the identifiers of their messages, in order and each once; returns how many were new.
+
+    ``at`` is when they were heard; everything counts from each ``message.at``. Case, parts and limits are read and written once for all.
+    """
+    case_no = facts[0][0].case_no
+    case = WatchedCase.objects.select_for_update(no_key=True).filter(case_no=case_no).first()
     parts: dict[str, WatchedPart] = {}
     known: list[WatchedClock] = []
-    if case is None:  # facts of one case come one after another: nobody else is making it now
-        case = _case_of(message, fact_at)
-    elif WatchedEvent.objects.filter(id=message_id, at=fact_at).exists():
-        return False
-    else:
+    heard: set[UUID] = set()
+    if case is not None:
+        heard = _heard_before(facts)
         parts = {part.sub_case_no: part for part in WatchedPart.objects.filter(case=case)}
-        known = list(WatchedClock.objects.filter(case=case).exclude(subject__startswith="card:"))
+        # locked, because the tick writes them too
+        known = list(WatchedClock.objects.select_for_update(of=("self",)).filter(case=case).exclude(subject__startswith="card:"))
     before = {number: _values(part) for number, part in parts.items()}
+    new = [(message, identifier) for message, identifier in facts if identifier not in heard]
+    for message, identifier in new:
+        if case is None:  # facts of one case come one after another: nobody else is making it now
+            case = _case_of(message, datetime.fromisoformat(message.at))
+        _note_fact(case, parts, known, message, identifier, at)
+    if case is not None and new:
+        change(case)
+        change(*(part for number, part in parts.items() if part._state.adding or _values(part) != before[number]))
+    return len(new)
+
+
+def _heard_before(facts: Sequence[tuple[CaseProgressed, UUID]]) -> set[UUID]:
+    times = {datetime.fromisoformat(message.at) for message, _ in facts}
+    events = WatchedEvent.objects.filter(id__in=[identifier for _, identifier in facts], at__in=times)
+    return set(events.values_list("id", flat=True))
+
+
+def _note_fact(
+    case: WatchedCase, parts: dict[str, WatchedPart], known: list[WatchedClock], message: CaseProgressed, message_id: UUID, at: datetime
+) -> None:
+    fact_at = datetime.fromisoformat(message.at)
     rows: list[Tally] = []
     _write_event(message, message_id, fact_at, at)
     _move_case(case, message, fact_at, rows)
@@ -48,18 +71,8 @@ def note_fact(*, message: CaseProgressed, message_id: UUID, at: datetime) -> boo
         _end_part(part, message, known, fact_at, rows)
     _due_dates(case, parts.values(), known)
     case.last_heard_at = max(case.last_heard_at, fact_at)
-    if case._state.adding:
-        append(case)
-    else:
-        case.save()
-    for number, one in parts.items():
-        if one._state.adding:
-            append(one)
-        elif _values(one) != before[number]:
-            one.save()
     _judge(case, message, part, message_id, fact_at, at)
     append(*rows)
-    return True
 
 
 def _case_of(message: CaseProgressed, fact_at: datetime) -> WatchedCase:

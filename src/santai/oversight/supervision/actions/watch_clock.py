@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from santai.exchange.contracts.service import DueDate
 from santai.kernel.clocks.service import add_working_days, working_days_between
-from santai.kernel.ledger.service import append, system_actor
+from santai.kernel.ledger.service import change, system_actor
 from santai.oversight.supervision.actions.close_card import settle_card, withdraw_card
 from santai.oversight.supervision.actions.issue_card import ME
 from santai.oversight.supervision.messages import SupervisionRule
@@ -60,18 +60,10 @@ def take_clock(
     if moved or was_stopped:
         clock.checked_until = max(clock.checked_until, fact_at)
     clock.next_check_at = next_check(clock)
-    keep(clock)
+    change(clock)
     if clock.has_cards:
         review_cards(clock=clock, fact_at=fact_at, at=at)
     return clock
-
-
-def keep(clock: WatchedClock) -> None:
-    """Write a clock, a new one with the other rows of its fact."""
-    if clock._state.adding:
-        append(clock)
-    else:
-        clock.save()
 
 
 def _find(due: DueDate, subject: str, known: list[WatchedClock]) -> WatchedClock | None:
@@ -142,7 +134,7 @@ def start_own(
         due_at=end_of(add_working_days(started, rule.working_days)), length=rule.working_days, state="running", checked_until=event_at,
     )  # fmt: skip
     clock.next_check_at = next_check(clock)
-    keep(clock)
+    change(clock)
     known.append(clock)
 
 
@@ -151,7 +143,7 @@ def end_own(*, clock: WatchedClock, fact_at: datetime, at: datetime) -> None:
     clock.finished_at = fact_at
     clock.state = "met" if fact_at <= clock.due_at else "missed"
     clock.next_check_at = None
-    keep(clock)
+    change(clock)
     if clock.has_cards:
         review_cards(clock=clock, fact_at=fact_at, at=at)
 
@@ -160,7 +152,7 @@ def stop_own(*, clock: WatchedClock, fact_at: datetime, at: datetime) -> None:
     """A special procedure stops the step's limit as it stops the case's."""
     clock.left_at_stop = max(0, working_days_between(local_date(fact_at), local_date(clock.due_at)))
     clock.state, clock.stopped_since, clock.ever_stopped, clock.next_check_at = "stopped", fact_at, True, None
-    keep(clock)
+    change(clock)
     if clock.has_cards:
         review_cards(clock=clock, fact_at=fact_at, at=at)
 
@@ -169,4 +161,4 @@ def resume_own(*, clock: WatchedClock, fact_at: datetime) -> None:
     clock.due_at = end_of(add_working_days(local_date(fact_at), clock.left_at_stop))
     clock.state, clock.stopped_since, clock.checked_until = "running", None, max(clock.checked_until, fact_at)
     clock.next_check_at = next_check(clock)
-    clock.save()
+    change(clock)

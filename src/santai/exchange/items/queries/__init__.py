@@ -1,0 +1,1 @@
+"""Reads of the catalogue: versions, drafts and what is wrong with them."""
