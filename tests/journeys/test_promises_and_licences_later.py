@@ -1,4 +1,4 @@
-"""What follows: a material handed in late, a commitment found false and its consequence two cases later, a renewal by silence, a revocation."""
+"""What follows: a material handed in late, a commitment found false two cases later, a renewal by silence, a revocation."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -193,9 +193,8 @@ def _grant(trial: Trial, name: str, at: datetime) -> None:
         examiner, decider = trial.official("examiner"), trial.official("decider")
         approvals.check_materials(sub_case_no=sub_case_no, task=trial.step(event, "check"), complete=True, actor=examiner, at=at)
         trial.settle()
-        approvals.examine(
-            sub_case_no=sub_case_no, task=trial.step(event, "examine"), suggestion="suggest_grant", opinion="符合条件", actor=examiner, at=at
-        )
+        task = trial.step(event, "examine")
+        approvals.examine(sub_case_no=sub_case_no, task=task, suggestion="suggest_grant", opinion="符合条件", actor=examiner, at=at)
         approvals.decide(sub_case_no=sub_case_no, task=trial.step(event, "decide"), outcome="granted", reason="", actor=decider, at=at)
         seal(trial)
     trial.at = kept
@@ -211,6 +210,9 @@ def seal(trial: Trial) -> None:
     trial.settle()
 
 
+FOUND = {"虚假承诺": "false_commitment", "欺骗取得许可被撤销": "permit_by_fraud", "虚假材料未获许可": "false_materials"}
+
+
 @in_table(GIVENS, "history")
 def _history(trial: Trial, value: list[dict[str, str]]) -> None:
     """What was found about the applicant before, as the departments would have told the credit room."""
@@ -220,16 +222,17 @@ def _history(trial: Trial, value: list[dict[str, str]]) -> None:
             for record in CreditRecord.objects.filter(subject_code=trial.applicant[2].code):
                 credit.repair_record(record_id=record.id, ground="已改正", actor=system_actor("tests"), at=at)
             continue
-        _found(trial, {"虚假承诺": "false_commitment", "欺骗取得许可被撤销": "permit_by_fraud", "虚假材料未获许可": "false_materials"}[one["what"]],
-               at, item=trial.item.code if one.get("item") == "同一事项" else "another-item", number=number)  # fmt: skip
+        item = trial.item.code if one.get("item") == "同一事项" else "another-item"
+        _found(trial, FOUND[one["what"]], at, item=item, number=number)
 
 
 def _found(trial: Trial, kind: str, at: datetime, *, item: str, number: int = 0, level: str = "general") -> None:
     years = {"permit_by_fraud": 36, "false_materials": 12}.get(kind, 0)
     until = months_later(at.date(), years).isoformat() if years and item == trial.item.code else ""
+    level = "serious" if kind == "permit_by_fraud" else level
     message = CreditEventFound(
-        event_id=f"{trial.row.id}:{number}", subject=trial.applicant[2], kind=kind, level="serious" if kind == "permit_by_fraud" else level,  # type: ignore[arg-type]
-        text="此前的认定", organisation=trial.organisation, organisation_name="本机关", case_no="", item_code=item, basis=trial.row.citation,
+        event_id=f"{trial.row.id}:{number}", subject=trial.applicant[2], kind=kind, level=level, text="此前的认定",  # type: ignore[arg-type]
+        organisation=trial.organisation, organisation_name="本机关", case_no="", item_code=item, basis=trial.row.citation,
         decided_at=at.isoformat(), barred_item_until=until,
     )  # fmt: skip
     credit.record_event(message=message, actor=system_actor("tests"), at=at)
@@ -301,9 +304,7 @@ def promise_materials(trial: Trial, event: Event) -> None:
 
 @act("promise", "for", "written", when=lambda row, event: event["for"] == "告知承诺")
 def promise(trial: Trial, event: Event) -> None:
-    permits.sign_commitment(
-        case_no=trial.of(event), signer="", written=event["written"], actor=trial.official("examiner"), at=trial.at
-    )
+    permits.sign_commitment(case_no=trial.of(event), signer="", written=event["written"], actor=trial.official("examiner"), at=trial.at)
 
 
 @act("choose", "way", "told")
@@ -420,9 +421,8 @@ def revoke(trial: Trial, event: Event) -> None:
 
 @act("recall_licence", "ground", "compensation", "reason", "remedies")
 def recall(trial: Trial, event: Event) -> None:
-    permits.recall(
-        **of_licence(trial, event), reason=event.get("reason", ""), compensation=event.get("compensation", ""), actor=trial.official("decider")
-    )
+    more = {"reason": event.get("reason", ""), "compensation": event.get("compensation", "")}
+    permits.recall(**of_licence(trial, event), **more, actor=trial.official("decider"))
     trial.settle()
 
 
@@ -496,7 +496,8 @@ def correct_clerical(trial: Trial, event: Event) -> None:
 def review_result(trial: Trial, event: Event) -> None:
     permits.note_review(
         sub_case_no=trial.sub_case_no(event), source={"复议": "review", "判决": "judgment"}[event["from"]], reference="（2026）1 号",
-        result={"撤销重作": "redo", "撤销": "annul"}[event["result"]], because={"事实不清": "facts", "程序违法": "procedure"}[event["because"]],
+        result={"撤销重作": "redo", "撤销": "annul"}[event["result"]],
+        because={"事实不清": "facts", "程序违法": "procedure"}[event["because"]],
         within=event.get("within", {}).get("length", 0), actor=trial.official("decider"), at=trial.at,
     )  # fmt: skip
 
@@ -506,6 +507,59 @@ def reopen(trial: Trial, event: Event) -> None:
     permits.reopen_case(sub_case_no=trial.sub_case_no(event), actor=trial.official("decider"), at=trial.at)
     trial.settle()
 
+
+# -- a published penalty ---------------------------------------------------------------------------------------------------------------
+
+KINDS.setdefault("处罚", KINDS["许可"])
+OTHER_PENALTIES = {"fine", "pay_by", "same_conduct"}
+_penalty_elsewhere = GIVENS.get("penalty")
+
+
+@in_table(GIVENS, "penalty")
+def _penalty(trial: Trial, value: dict[str, Any]) -> None:
+    if OTHER_PENALTIES & value.keys() or not value.get("published"):
+        assert _penalty_elsewhere is not None
+        _penalty_elsewhere(trial, value)
+        return
+    at = datetime.fromisoformat(value["decided_on"]).replace(hour=10, tzinfo=CITY)
+    head = trial.official("office-head")
+    row = permits.owe_penalty_publication(
+        penalty=f"penalty-{trial.row.id}", document_no="罚〔2026〕1号", organisation=trial.organisation, party=trial.applicant[2],
+        fields={"违法事实": "事实", "处罚内容": "警告"}, decided_at=at, actor=head, at=at,
+    )  # fmt: skip
+    permits.publish_decision(publication_id=row.id, actor=head, at=at)
+    trial.facts["publication"] = row.id
+    trial.settle()
+
+
+def of_published_penalty(row: Row, event: Event) -> bool:
+    return row.kind == "处罚" and bool(row.given.get("penalty", {}).get("published"))
+
+
+@act("review_result", "from", "result", "because", when=of_published_penalty)
+def penalty_annulled(trial: Trial, event: Event) -> None:
+    permits.order_removal(
+        publication_id=trial.facts["publication"],
+        because=f"{event['from']}{event['result']}",
+        actor=trial.official("office-head"),
+        at=trial.at,
+    )
+
+
+@act("unpublish", "reason", when=of_published_penalty)
+def unpublish(trial: Trial, event: Event) -> None:
+    permits.unpublish(
+        publication_id=trial.facts["publication"], reason=event.get("reason", ""), actor=trial.official("office-head"), at=trial.at
+    )
+    trial.settle()
+
+
+def publication_of(trial: Trial) -> Publication:
+    found = trial.facts.get("publication")
+    return Publication.objects.get(id=found) if found else Publication.objects.get(case_no=trial.case_no)
+
+
+refusal("reason_missing", "back.permits.reason_missing")
 
 # -- credit records ------------------------------------------------------------------------------------------------------------------
 
@@ -597,7 +651,7 @@ def verified(trial: Trial, wanted: str) -> None:
 
 @in_table(EXPECTS, "published")
 def published(trial: Trial, wanted: bool) -> None:
-    row = Publication.objects.get(case_no=trial.case_no)
+    row = publication_of(trial)
     public = PublishedDecision.objects.filter(id=row.id, removed_at=None).exists()
     assert (row.state == "published") is wanted and public is wanted
 
@@ -661,12 +715,14 @@ def _start_work(trial: Trial) -> Any:
 CLOCKS["tolerance"] = _promise_clock
 CLOCKS["verify"] = _of_row(lambda trial: permits.commitment_of(trial.case_no), "clock")
 CLOCKS["publish"] = _of_row(lambda trial: Publication.objects.filter(case_no=trial.case_no).first(), "clock")
+CLOCKS["unpublish"] = _of_row(publication_of, "remove_clock")
 CLOCKS["rectify"] = _rectify
 CLOCKS["start_work"] = _start_work
 
 _lapsed = STATES["lapsed"]
-STATES["lapsed"] = lambda trial: _lapsed(trial) or (
-    trial.part.outcome == "withdrawn" and ServedDocument.objects.filter(case_no=trial.case_no, kind="tolerance_lapsed").exists()
+STATES["lapsed"] = lambda trial: (
+    _lapsed(trial)
+    or (trial.part.outcome == "withdrawn" and ServedDocument.objects.filter(case_no=trial.case_no, kind="tolerance_lapsed").exists())
 )
 _withdrawn = STATES["withdrawn"]
 STATES["withdrawn"] = lambda trial: _withdrawn(trial) and not STATES["lapsed"](trial)
@@ -695,7 +751,8 @@ def has(trial: Trial, wanted: list[str]) -> None:
     from tests.law.adapters.case.compare import text_of
 
     name = trial.row.expect.get("document", "")
-    found = ServedDocument.objects.filter(case_no=trial.facts.get("before", "-"), kind=DOCUMENTS.get(name, "-")).order_by("-issued_at").first()
+    before = ServedDocument.objects.filter(case_no=trial.facts.get("before", "-"), kind=DOCUMENTS.get(name, "-"))
+    found = before.order_by("-issued_at").first()
     if found is None:
         _has(trial, wanted)
         return
@@ -720,7 +777,7 @@ def _says(*any_of: str) -> Any:
 
 CONTENTS["补正清单"] = _lists
 _limit = CONTENTS["期限"]
-CONTENTS["期限"] = lambda trial, document: _limit(trial, document) or (document.kind == "tolerance" and _says("补交期限", "期限")(trial, document))
+CONTENTS["期限"] = lambda trial, document: _limit(trial, document) or (document.kind == "tolerance" and _says("补交期限")(trial, document))
 CONTENTS["后果"] = _says("视为您撤回申请", "撤销许可")
 CONTENTS["补偿"] = lambda trial, document: bool(document.data.get("compensation")) and _says("补偿：")(trial, document)
 

@@ -48,10 +48,7 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         subject = f"subcase:{sub_case.sub_case_no}"
         running = [clock for clock in clocks_of(subject) if clock.state in ("running", "missed")]  # since receipt, by a special law
         rules = first(CLOCK_RULES, case=case, branch=branch) or filter(None, (branch.clocks.promised, branch.clocks.statutory))
-        clocks = running or [
-            start_clock(rule=rule, subject=subject, event_at=event_at, actor=actor, at=at)
-            for rule in rules
-        ]
+        clocks = running or [start_clock(rule=rule, subject=subject, event_at=event_at, actor=actor, at=at) for rule in rules]
         sub_case.accepted_at = accepted_at
         sub_case.state = SubCase.State.EXAMINING
         sub_case.due_at = min((clock.due_at for clock in clocks), default=None)

@@ -53,7 +53,10 @@ def _remedies(facts: Mapping[str, Any]) -> list[str]:
 def _tolerance(facts: Mapping[str, Any]) -> Parts:
     rows = [[str(n), one["name"], _day(one["due_on"])] for n, one in enumerate(facts["materials"], 1)]
     return (
-        [f"您提出的“{facts['item']}”申请，主要材料齐全。依据{facts['basis']}和您的书面承诺，于{_day(facts['accepted_at'])}容缺受理。请在下列期限前补齐："],
+        [
+            f"您提出的“{facts['item']}”申请，主要材料齐全。依据{facts['basis']}和您的书面承诺，"
+            f"于{_day(facts['accepted_at'])}容缺受理。请在下列期限前补齐："
+        ],
         [
             "补齐以前，审查照常进行，办理期限照常计算，但不发出办理结果。",
             "逾期未补齐的，自期限届满次日起视为您撤回申请，本机关终止办理；您可以在材料齐全后另行提出申请。",
@@ -65,7 +68,10 @@ def _tolerance(facts: Mapping[str, Any]) -> Parts:
 def _tolerance_lapsed(facts: Mapping[str, Any]) -> Parts:
     names = "、".join(facts["materials"])
     return (
-        [f"您提出的“{facts['item']}”申请已容缺受理。承诺补交的{names}未在{_day(facts['due_on'])}前补齐，依据{facts['basis']}，视为您撤回申请，本机关终止办理。"],
+        [
+            f"您提出的“{facts['item']}”申请已容缺受理。承诺补交的{names}未在{_day(facts['due_on'])}前补齐，"
+            f"依据{facts['basis']}，视为您撤回申请，本机关终止办理。"
+        ],
         ["您可以在材料齐全后另行提出申请。", *_remedies(facts)],
         None,
     )
@@ -73,7 +79,10 @@ def _tolerance_lapsed(facts: Mapping[str, Any]) -> Parts:
 
 def _rectify(facts: Mapping[str, Any]) -> Parts:
     return (
-        [f"您以告知承诺方式取得“{facts['item']}”的许可。经核查，实际情况与承诺不符：{_stop(facts['found'])}", f"现责令您于{_day(facts['due_on'])}前整改：{_stop(facts['what'])}"],
+        [
+            f"您以告知承诺方式取得“{facts['item']}”的许可。经核查，实际情况与承诺不符：{_stop(facts['found'])}",
+            f"现责令您于{_day(facts['due_on'])}前整改：{_stop(facts['what'])}",
+        ],
         ["整改完成后请告知本机关复查。逾期拒不整改，或者整改后仍不符合条件的，将依法撤销许可决定。", *_remedies(facts)],
         None,
     )
@@ -81,7 +90,10 @@ def _rectify(facts: Mapping[str, Any]) -> Parts:
 
 def _revoke_notice(facts: Mapping[str, Any]) -> Parts:
     return (
-        [f"本机关拟撤销准予您“{facts['item']}”的许可（{facts['number']}）。事实和理由：{_stop(facts['reason'])}", f"依据：{_stop(facts['law'])}"],
+        [
+            f"本机关拟撤销准予您“{facts['item']}”的许可（{facts['number']}）。事实和理由：{_stop(facts['reason'])}",
+            f"依据：{_stop(facts['law'])}",
+        ],
         [
             f"您可以在{_day(facts['answer_by'])}前提出陈述和申辩，也可以要求听证。逾期不提出的，视为放弃。",
             "本告知书不是决定，许可在决定作出以前继续有效。",
@@ -106,7 +118,8 @@ def _revoked(facts: Mapping[str, Any]) -> Parts:
 def _recalled(facts: Mapping[str, Any]) -> Parts:
     return (
         [
-            f"因{facts['ground']}，为了公共利益的需要，依据《中华人民共和国行政许可法》第八条第二款，决定撤回准予“{facts['item']}”的许可（{facts['number']}）。",
+            f"因{facts['ground']}，为了公共利益的需要，依据《中华人民共和国行政许可法》第八条第二款，"
+            f"决定撤回准予“{facts['item']}”的许可（{facts['number']}）。",
             f"理由：{_stop(facts['reason'])}",
             f"补偿：{_stop(facts['compensation'])}",
         ],
@@ -117,7 +130,10 @@ def _recalled(facts: Mapping[str, Any]) -> Parts:
 
 def _cancelled(facts: Mapping[str, Any]) -> Parts:
     return (
-        [f"因{facts['ground']}，依据《中华人民共和国行政许可法》第七十条，注销“{facts['item']}”的许可（{facts['number']}）。", *([_stop(facts["reason"])] if facts.get("reason") else [])],
+        [
+            f"因{facts['ground']}，依据《中华人民共和国行政许可法》第七十条，注销“{facts['item']}”的许可（{facts['number']}）。",
+            *([_stop(facts["reason"])] if facts.get("reason") else []),
+        ],
         _remedies(facts),
         None,
     )
@@ -146,7 +162,10 @@ def _slip(facts: Mapping[str, Any]) -> Parts:
 
 def _reopened(facts: Mapping[str, Any]) -> Parts:
     return (
-        [f"依据{facts['source']}{facts['reference']}，原决定（{facts['former']}）已被撤销并责令重新作出决定。理由：{_stop(facts['because'])}", f"本机关自{_day(facts['reopened_at'])}起重新办理“{facts['item']}”，办理期限重新计算，最迟于{_day(facts['due_at'])}作出决定。"],
+        [
+            f"依据{facts['source']}{facts['reference']}，原决定（{facts['former']}）已被撤销并责令重新作出决定。理由：{_stop(facts['because'])}",
+            f"本机关自{_day(facts['reopened_at'])}起重新办理“{facts['item']}”，办理期限重新计算，最迟于{_day(facts['due_at'])}作出决定。",
+        ],
         [],
         None,
     )

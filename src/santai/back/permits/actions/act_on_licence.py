@@ -66,7 +66,8 @@ def revoke(
     at: datetime,
 ) -> LicenceAct:
     """撤销许可 (行政许可法 69; local rules on 告知承诺) by the deciding organ or the one above it. ``statement``: what the holder said;
-    ``interest``: how lawful interests are made good. A permit got by fraud in health, safety or property bars the item for three years (79).
+    ``interest``: how lawful interests are made good. A permit got by fraud in health, safety or property bars
+    the item for three years (79).
 
     Errors: NotFound, NoPower, NotValid, GroundMissing, ReasonMissing, PublicInterestHarm; RectifyFirst, TooEarly on a commitment.
     """

@@ -58,7 +58,10 @@ def gaps_of(case: Case) -> Gaps:
 
 @as_one_act
 def record_promise(*, case_no: str, codes: Iterable[str], written: bool, actor: Actor, at: datetime) -> list[GivenPromise]:
-    """Note at the window that the applicant promises to hand materials in later. Errors: NotAllowed, NothingPromised (the case is accepted)."""
+    """Note at the window that the applicant promises to hand materials in later.
+
+    Errors: NotAllowed, NothingPromised (the case is accepted).
+    """
     case = lock_case(case_no)
     own = actor.organisation if actor.organisation == case.intake_organisation else case.organisation
     require_any(actor, "intake", "examiner", "chief", "decider", organisation=own)
@@ -131,9 +134,10 @@ def promise_materials(*, case: Case, actor: Actor, at: datetime) -> None:
     for part in parts:
         if part.sub_case_no in started:
             part.case = case
+            names = "、".join(one.name for one in rows if one.sub_case_no == part.sub_case_no)
             note_progress(
                 case=case, sub_case=part, event="tolerance_promised", actor=actor, at=at, clocks=started[part.sub_case_no],
-                text=f"容缺受理（{document.document_no}）：请按期补交{'、'.join(one.name for one in rows if one.sub_case_no == part.sub_case_no)}。",
+                text=f"容缺受理（{document.document_no}）：请按期补交{names}。",
                 document_no=document.document_no,
             )  # fmt: skip
     _tell_hall(case, item.tolerance_basis, actor, at)

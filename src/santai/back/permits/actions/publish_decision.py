@@ -81,6 +81,39 @@ def owe_publication(*, case: Case, sub_case: SubCase, document_no: str, actor: A
     return row
 
 
+@as_one_act
+def owe_penalty_publication(
+    *,
+    penalty: str,
+    document_no: str,
+    organisation: str,
+    party: Party,
+    fields: Mapping[str, str],
+    decided_at: datetime,
+    actor: Actor,
+    at: datetime,
+    case_no: str = "",
+) -> Publication:
+    """A penalty with a certain social effect is published within seven working days too (行政处罚法 48). ``penalty``: its own number.
+
+    For the room that decides penalties; a second call with the same number changes nothing.
+    """
+    card = get_organisation(organisation)
+    row, new = Publication.objects.get_or_create(
+        sub_case_no=penalty,
+        defaults={
+            "kind": "penalty", "case_no": case_no, "organisation": organisation, "organisation_name": card.name, "document_no": document_no,
+            "document_title": "行政处罚决定书", "party_kind": party.kind, "party_name": public_name(party.kind, party.name),
+            "party_code": party.code if party.kind == "organisation" else "", "fields": dict(fields), "decided_at": decided_at,
+        },
+    )  # fmt: skip
+    if new:
+        clock = start_clock(rule=RULE, subject=f"subcase:{penalty}", event_at=decided_at, actor=actor, at=at)
+        row.clock, row.due_on = clock.id, localdate(clock.due_at)
+        row.save(update_fields=["clock", "due_on"])
+    return row
+
+
 def note_licence_facts(*, message: LicenceIssued) -> None:
     """Number and term of the licence, once they are known, complete the record that is to be published."""
     row = Publication.objects.filter(sub_case_no=message.sub_case_no, state="waiting").first() if message.sub_case_no else None
@@ -103,13 +136,14 @@ def publish_decision(*, publication_id: Any, changes: Mapping[str, str] | None =
         raise Secret()
     if row.state == "published":
         raise AlreadyPublished()
-    fields = {**row.fields, **{label: value.strip() for label, value in (changes or {}).items() if label in FIELDS}}
-    fields["行政相对人名称"] = row.party_name
-    if row.party_kind != "organisation":
-        fields["统一社会信用代码"] = ""
-    if lacking := missing(fields):
+    fields = {**row.fields, **{label: value.strip() for label, value in (changes or {}).items() if label in FIELDS or label in row.fields}}
+    if row.kind == "licence":
+        fields["行政相对人名称"] = row.party_name
+        fields["统一社会信用代码"] = row.party_code
+    lacking = missing(fields) if row.kind == "licence" else [label for label, value in fields.items() if not value.strip()]
+    if lacking:
         raise FieldMissing(f"请补全：{'、'.join(lacking)}。", fields={label: f"请填写{label}。" for label in lacking})
-    row.fields, row.document_no = fields, fields["行政许可决定文书号"]
+    row.fields, row.document_no = fields, fields.get("行政许可决定文书号", row.document_no)
     row.state, row.published_at, row.published_by = "published", at, f"{actor.post_title} {actor.name}".strip()
     row.removed_at, row.removed_reason = None, ""
     row.save()

@@ -81,7 +81,8 @@ def reopen_case(*, sub_case_no: str, actor: Actor, at: datetime) -> SubCase:
     case.save()
     _walk_to_examination(sub_case, at)
     facts = {
-        "source": SOURCES[row.source], "reference": row.reference, "because": BECAUSE[row.because], "former": row.former_document or "原决定",
+        "source": SOURCES[row.source], "reference": row.reference, "because": BECAUSE[row.because],
+        "former": row.former_document or "原决定",
         "reopened_at": at.isoformat(), "due_at": localtime(clocks[0].due_at).isoformat() if clocks else at.isoformat(),
     }  # fmt: skip
     document = serve_document(case=case, sub_case=sub_case, kind="reopened", data=facts, at=at)

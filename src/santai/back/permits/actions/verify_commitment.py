@@ -69,7 +69,10 @@ def verify_commitment(*, case_no: str, result: str, found: str, false_promise: b
 
 @as_one_act
 def order_rectification(*, case_no: str, due_on: date, what: str, actor: Actor, at: datetime) -> Commitment:
-    """责令限期整改, with its document. Errors: NotAllowed, NotVerified (only after "differs"), ReasonMissing, TooEarly (a day not after today)."""
+    """责令限期整改, with its document.
+
+    Errors: NotAllowed, NotVerified (only after "differs"), ReasonMissing, TooEarly (a day not after today).
+    """
     case = lock_case(case_no)
     row = _verifiable(case_no)
     require_any(actor, *ROLES, organisation=row.organisation)

@@ -165,7 +165,7 @@ class CommitmentDefinition:
 
 @dataclass(frozen=True, kw_only=True)
 class RenewalWindow:
-    """延续: when it may be applied for, counted back from the last valid day. Thirty days before, unless a law says otherwise (行政许可法 50)."""
+    """延续: when it may be applied for, counted back from the last valid day (行政许可法 50: thirty days, unless a law says otherwise)."""
 
     open: int = 0  # not earlier than so many days before; 0: any time
     close: int = 30  # not later than so many days before

@@ -6,80 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CreditRecord',
+            name="CreditRecord",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('event_id', models.CharField(max_length=80, unique=True)),
-                ('subject_kind', models.CharField(max_length=20)),
-                ('subject_code_kind', models.CharField(max_length=40)),
-                ('subject_code', models.CharField(db_index=True, max_length=64)),
-                ('subject_name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('false_commitment', '虚假承诺'), ('unkept_commitment', '未履行承诺'), ('permit_by_fraud', '以欺骗、贿赂等手段取得许可被撤销'), ('false_materials', '隐瞒情况或者提供虚假材料申请许可')], max_length=30)),
-                ('level', models.CharField(choices=[('minor', '轻微失信'), ('general', '一般失信'), ('serious', '严重失信')], max_length=10)),
-                ('text', models.TextField()),
-                ('basis', models.TextField(blank=True)),
-                ('organisation', models.CharField(db_index=True, max_length=80)),
-                ('organisation_name', models.CharField(max_length=120)),
-                ('case_no', models.CharField(blank=True, max_length=50)),
-                ('item_code', models.CharField(blank=True, max_length=50)),
-                ('from_on', models.DateField()),
-                ('barred_item_until', models.DateField(null=True)),
-                ('repair_asked_at', models.DateTimeField(null=True)),
-                ('repair_wish', models.TextField(blank=True)),
-                ('repair_answer', models.TextField(blank=True)),
-                ('repaired_on', models.DateField(null=True)),
-                ('repaired_by', models.CharField(blank=True, max_length=200)),
-                ('repair_ground', models.TextField(blank=True)),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("event_id", models.CharField(max_length=80, unique=True)),
+                ("subject_kind", models.CharField(max_length=20)),
+                ("subject_code_kind", models.CharField(max_length=40)),
+                ("subject_code", models.CharField(db_index=True, max_length=64)),
+                ("subject_name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("false_commitment", "虚假承诺"),
+                            ("unkept_commitment", "未履行承诺"),
+                            ("permit_by_fraud", "以欺骗、贿赂等手段取得许可被撤销"),
+                            ("false_materials", "隐瞒情况或者提供虚假材料申请许可"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(choices=[("minor", "轻微失信"), ("general", "一般失信"), ("serious", "严重失信")], max_length=10),
+                ),
+                ("text", models.TextField()),
+                ("basis", models.TextField(blank=True)),
+                ("organisation", models.CharField(db_index=True, max_length=80)),
+                ("organisation_name", models.CharField(max_length=120)),
+                ("case_no", models.CharField(blank=True, max_length=50)),
+                ("item_code", models.CharField(blank=True, max_length=50)),
+                ("from_on", models.DateField()),
+                ("barred_item_until", models.DateField(null=True)),
+                ("repair_asked_at", models.DateTimeField(null=True)),
+                ("repair_wish", models.TextField(blank=True)),
+                ("repair_answer", models.TextField(blank=True)),
+                ("repaired_on", models.DateField(null=True)),
+                ("repaired_by", models.CharField(blank=True, max_length=200)),
+                ("repair_ground", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['-from_on', '-id'],
+                "ordering": ["-from_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedDecision',
+            name="PublishedDecision",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('licence', '行政许可'), ('penalty', '行政处罚')], max_length=10)),
-                ('document_no', models.CharField(max_length=80)),
-                ('document_title', models.CharField(max_length=120)),
-                ('organisation', models.CharField(max_length=80)),
-                ('organisation_name', models.CharField(max_length=120)),
-                ('party_name', models.CharField(max_length=200)),
-                ('party_code', models.CharField(blank=True, max_length=40)),
-                ('fields', models.JSONField(default=dict)),
-                ('decided_on', models.DateField()),
-                ('published_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('removed_reason', models.TextField(blank=True)),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("licence", "行政许可"), ("penalty", "行政处罚")], max_length=10)),
+                ("document_no", models.CharField(max_length=80)),
+                ("document_title", models.CharField(max_length=120)),
+                ("organisation", models.CharField(max_length=80)),
+                ("organisation_name", models.CharField(max_length=120)),
+                ("party_name", models.CharField(max_length=200)),
+                ("party_code", models.CharField(blank=True, max_length=40)),
+                ("fields", models.JSONField(default=dict)),
+                ("decided_on", models.DateField()),
+                ("published_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("removed_reason", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['-decided_on', '-id'],
-                'indexes': [models.Index(fields=['-decided_on', '-id'], name='published_latest'), django.contrib.postgres.indexes.GinIndex(fields=['party_name'], name='published_party_trgm', opclasses=['gin_trgm_ops']), models.Index(fields=['document_no'], name='published_number')],
+                "ordering": ["-decided_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["-decided_on", "-id"], name="published_latest"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["party_name"], name="published_party_trgm", opclasses=["gin_trgm_ops"]
+                    ),
+                    models.Index(fields=["document_no"], name="published_number"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('by', models.CharField(max_length=120)),
-                ('phone', models.CharField(max_length=20)),
-                ('asked_at', models.DateTimeField()),
-                ('right', models.BooleanField(null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='exchange_credit.publisheddecision')),
+                ("id", models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ("text", models.TextField()),
+                ("by", models.CharField(max_length=120)),
+                ("phone", models.CharField(max_length=20)),
+                ("asked_at", models.DateTimeField()),
+                ("right", models.BooleanField(null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="exchange_credit.publisheddecision"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at'],
+                "ordering": ["-asked_at"],
             },
         ),
     ]

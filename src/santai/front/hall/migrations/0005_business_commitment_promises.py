@@ -4,63 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('front_hall', '0004_kept_at_a_window'),
+        ("front_hall", "0004_kept_at_a_window"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PromiseView',
+            name="PromiseView",
             fields=[
-                ('case_no', models.CharField(max_length=50, primary_key=True, serialize=False)),
-                ('basis', models.TextField(blank=True)),
-                ('materials', models.JSONField(default=list)),
+                ("case_no", models.CharField(max_length=50, primary_key=True, serialize=False)),
+                ("basis", models.TextField(blank=True)),
+                ("materials", models.JSONField(default=list)),
             ],
         ),
         migrations.AddField(
-            model_name='application',
-            name='business',
-            field=models.CharField(default='new', max_length=10),
+            model_name="application",
+            name="business",
+            field=models.CharField(default="new", max_length=10),
         ),
         migrations.AddField(
-            model_name='application',
-            name='commitment',
+            model_name="application",
+            name="commitment",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='application',
-            name='licence',
+            model_name="application",
+            name="licence",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='business',
-            field=models.CharField(default='new', max_length=10),
+            model_name="draft",
+            name="business",
+            field=models.CharField(default="new", max_length=10),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='commitment',
+            model_name="draft",
+            name="commitment",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='licence',
+            model_name="draft",
+            name="licence",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='licenceview',
-            name='previous',
+            model_name="licenceview",
+            name="previous",
             field=models.CharField(blank=True, max_length=120),
         ),
         migrations.AddField(
-            model_name='licenceview',
-            name='valid_from',
+            model_name="licenceview",
+            name="valid_from",
             field=models.CharField(blank=True, max_length=10),
         ),
         migrations.AddField(
-            model_name='licenceview',
-            name='version',
+            model_name="licenceview",
+            name="version",
             field=models.PositiveSmallIntegerField(default=1),
         ),
     ]
