@@ -157,8 +157,11 @@ def refuse_unsigned(case: Case) -> None:
 
 def clock_rules(*, case: Case, branch: Branch) -> tuple[str, ...] | None:
     """On a standing commitment the decision is due on the spot, whatever the item's ordinary limits are."""
+    terms = item_of(case.item_code, case.item_version).commitment
+    if not (terms.listed or terms.prescribed_by):
+        return None
     row = Commitment.objects.filter(case_no=case.case_no).first()
-    return (item_of(case.item_code, case.item_version).commitment.decision,) if row is not None and row.stands else None
+    return (terms.decision,) if row is not None and row.stands else None
 
 
 def _still_open(case: Case, message: str = "") -> None:

@@ -76,6 +76,7 @@ def reopen_case(*, sub_case_no: str, actor: Actor, at: datetime) -> SubCase:
     sub_case.due_at = clocks[0].due_at if clocks else None
     sub_case.save()
     case.state, case.outcome, case.completed_at = Case.State.ACCEPTED, "", None
+    case.facts = {**case.facts, "reopened": at.isoformat()}
     case.branches_open += 1
     case.due_at, case.changed_at = sub_case.due_at, at
     case.save()

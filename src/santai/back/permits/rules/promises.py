@@ -23,7 +23,9 @@ class Gaps:
 
 def gaps_in(needed: Iterable[MaterialDefinition], handed_in: Mapping[str, Mapping[str, Any]]) -> Gaps:
     """``handed_in``: code → what came in (files, from_licence, from_register, follows_later)."""
-    promised, unpromised, main = [], [], []
+    promised: list[MaterialDefinition] = []
+    unpromised: list[MaterialDefinition] = []
+    main: list[MaterialDefinition] = []
     for material in needed:
         given = handed_in.get(material.code, {})
         if given.get("files") or given.get("from_licence") or given.get("from_register"):

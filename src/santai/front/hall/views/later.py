@@ -134,5 +134,6 @@ def from_licence(request: HttpRequest, identifier: str) -> HttpResponse:
         raise
     except ActRefused as refusal:
         messages.error(request, said(refusal))
-        return redirect(request.POST.get("back") if request.POST.get("back", "").startswith("/front/") else reverse("front_hall:home"))
+        back = request.POST.get("back", "")
+        return redirect(back if back.startswith("/front/") else reverse("front_hall:home"))
     return redirect("front_hall:draft", draft_id=draft.id)
