@@ -211,7 +211,8 @@ class TestAfterTheDecision:
         drain()
         first.refresh_from_db()
         assert first.state == "revoked"
-        assert Licence.objects.filter(case_no=case_no, state="01").count() == 1
+        new = Licence.objects.get(case_no=case_no, state="01")
+        assert (new.version, new.number) == (2, first.number)
         assert hall.case_by_number(case_no).outcome == "granted"
 
 

@@ -42,12 +42,13 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
         if code
         else applicant
     )
+    again = case.facts.get("reopened", "")  # decided anew after review or judgment: the next version of what had been given
     decided_on = localtime(at).date()
     begins = date.fromisoformat(case.facts["licence_from"]) if case.facts.get("business") == "renew" else decided_on
     form = get_form(content.form, content.form_version)
     publish(
         LicenceWanted(
-            request_id=sub_case.sub_case_no,
+            request_id=f"{sub_case.sub_case_no}:{again}" if again else sub_case.sub_case_no,
             case_no=case.case_no,
             sub_case_no=sub_case.sub_case_no,
             licence_type=result.licence_type,

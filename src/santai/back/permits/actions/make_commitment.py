@@ -142,9 +142,10 @@ def withdraw_commitment(*, case_no: str, actor: Actor, at: datetime) -> Commitme
 
 def refuse_demanded_promise(*, case: Case, defects: Iterable[dict[str, str]]) -> None:
     """A correction notice may not ask for a commitment of one who has not chosen it."""
-    demanded = any("承诺书" in one.get("text", "") and "告知承诺" in one.get("text", "") for one in defects)
+    if not any("承诺书" in one.get("text", "") and "告知承诺" in one.get("text", "") for one in defects):
+        return
     row = Commitment.objects.filter(case_no=case.case_no).first()
-    if demanded and (row is None or row.withdrawn_at is not None):
+    if row is None or row.withdrawn_at is not None:
         raise PromiseIsVoluntary()
 
 

@@ -69,6 +69,7 @@ def reopen_case(*, sub_case_no: str, actor: Actor, at: datetime) -> SubCase:
     subject = f"subcase:{sub_case_no}"
     rule = WITHIN_RULES[row.within] if row.within else branch.clocks.statutory
     clocks = [start_clock(rule=rule, subject=subject, event_at=at, actor=actor, at=at, title="重新作出决定的期限")] if rule else []
+    former = case.facts.get("licence", "") or sub_case.licence.get("identifier", "")
     row.reopened_at = at
     row.save(update_fields=["reopened_at"])
     sub_case.state, sub_case.outcome, sub_case.reason = SubCase.State.EXAMINING, "", ""
@@ -76,7 +77,7 @@ def reopen_case(*, sub_case_no: str, actor: Actor, at: datetime) -> SubCase:
     sub_case.due_at = clocks[0].due_at if clocks else None
     sub_case.save()
     case.state, case.outcome, case.completed_at = Case.State.ACCEPTED, "", None
-    case.facts = {**case.facts, "reopened": at.isoformat()}
+    case.facts = {**case.facts, "reopened": at.isoformat(), "licence": former}
     case.branches_open += 1
     case.due_at, case.changed_at = sub_case.due_at, at
     case.save()

@@ -33,6 +33,7 @@ def change_licence(
     holder: Party | None = None,
     sub_case_no: str = "",
     decided: bool = False,
+    valid_from: date | None = None,
 ) -> Licence:
     """Version + 1 with ``fields`` over the old ones; idempotent by ``request_id``. ``holder``: a transfer.
 
@@ -50,7 +51,8 @@ def change_licence(
         require_issuer(actor, old)
     if not reason.strip():
         raise ReasonMissing
-    if old.state != rules.VALID or hasattr(old, "next"):
+    ended = old.state != rules.VALID and not (decided and valid_from is not None)
+    if ended or hasattr(old, "next"):
         raise LicenceNotValid
     specs = [rules.FieldSpec.of(entry) for entry in old.type.fields]
     labels = {spec.label: spec.id for spec in specs}
@@ -62,8 +64,9 @@ def change_licence(
     values, missing = rules.values_for(specs, given, {})
     if missing:
         raise FieldMissing(f"证照缺少：{'、'.join(missing)}。")
-    old.state, old.state_reason, old.state_changed_at = rules.EXPIRED, f"已变更为第 {old.version + 1} 版：{reason}", at
-    old.save(update_fields=["state", "state_reason", "state_changed_at"])
+    if old.state == rules.VALID:
+        old.state, old.state_reason, old.state_changed_at = rules.EXPIRED, f"已变更为第 {old.version + 1} 版：{reason}", at
+        old.save(update_fields=["state", "state_reason", "state_changed_at"])
     issuer = get_organisation(old.organisation).credit_code
     new = Licence.objects.create(
         id=new_id(),
@@ -82,7 +85,7 @@ def change_licence(
         organisation=old.organisation,
         organisation_name=old.organisation_name,
         values=values,
-        valid_from=old.valid_from,
+        valid_from=valid_from or old.valid_from,
         valid_to=old.valid_to if keep_valid_to else valid_to,
         issued_at=at,
         case_no=case_no or old.case_no,

@@ -41,6 +41,21 @@ def issue_wanted(wanted: LicenceWanted, *, actor: Actor) -> Licence:
             at=at,
             decided=True,
         )
+    if wanted.previous:  # decided anew after review or judgment
+        return change_licence(
+            identifier=wanted.previous,
+            request_id=wanted.request_id,
+            fields=wanted.fields,
+            reason="重新作出决定",
+            case_no=wanted.case_no,
+            sub_case_no=wanted.sub_case_no,
+            valid_from=day_of(wanted.valid_from),
+            valid_to=day_of(wanted.valid_to) if wanted.valid_to else None,
+            keep_valid_to=False,
+            actor=actor,
+            at=at,
+            decided=True,
+        )
     return issue_licence(
         request_id=wanted.request_id,
         licence_type=wanted.licence_type,
