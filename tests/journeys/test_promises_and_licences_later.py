@@ -14,7 +14,7 @@ from santai.kernel.forms.service import dated
 from santai.kernel.identity.service import Authorisation
 from santai.kernel.jobs.service import drain
 from tests.support import later, walk
-from tests.support.browser import shot, sign_in, sound
+from tests.support.browser import DESKTOP, PHONE, overflow, shot, sign_in, sound
 from tests.support.city import install
 
 pytestmark = pytest.mark.journey
@@ -39,8 +39,13 @@ def told_422(page: Page) -> None:
 
 
 def look(page: Page, name: str) -> None:
+    """The page is sound on a desk and on a phone."""
     sound(page)
     shot(page, name)
+    page.set_viewport_size(PHONE)
+    assert overflow(page) == []
+    shot(page, f"{name}-phone")
+    page.set_viewport_size(DESKTOP)
 
 
 @pytest.mark.requirement("FD-033", part="a missing material is promised, chased and handed in late")

@@ -23,8 +23,8 @@ MODULES = (  # further modules add their words: name them here
     "compare",
     "ratings",
     "fees",
+    "later",  # before delivery: a decision whose licence is looked at afterwards
     "delivery",
-    "later",
 )
 for _name in MODULES:
     _module = import_module(f"{__name__}.{_name}")

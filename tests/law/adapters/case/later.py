@@ -330,7 +330,10 @@ def complete(trial: Trial, event: Event) -> None:
 
 
 def needs_licence(row: Row) -> bool:
-    return row.kind == "许可" and ("commitment" in row.item or "licence" in row.given or row.id.startswith(("pub-", "tol-", "prom-")))
+    """Rows of these chapters, and of reopened cases: the licence is looked at, and a refused decision leaves its examination undone."""
+    chapters = ("pub-", "tol-", "prom-")
+    mine = row.id.startswith(chapters) or "commitment" in row.item or "licence" in row.given or "reopen" in row.acts
+    return row.kind == "许可" and mine
 
 
 @act("decide", "result", "reason", "remedies", when=lambda row, event: needs_licence(row))
@@ -716,7 +719,8 @@ CLOCKS["tolerance"] = _promise_clock
 CLOCKS["verify"] = _of_row(lambda trial: permits.commitment_of(trial.case_no), "clock")
 CLOCKS["publish"] = _of_row(lambda trial: Publication.objects.filter(case_no=trial.case_no).first(), "clock")
 CLOCKS["unpublish"] = _of_row(publication_of, "remove_clock")
-CLOCKS["rectify"] = _rectify
+_other_rectify = CLOCKS.get("rectify")  # of a bad rating
+CLOCKS["rectify"] = lambda trial: _rectify(trial) or (_other_rectify(trial) if _other_rectify else None)
 CLOCKS["start_work"] = _start_work
 
 _lapsed = STATES["lapsed"]
@@ -775,9 +779,15 @@ def _says(*any_of: str) -> Any:
     return holds
 
 
+def _dates(trial: Trial, document: ServedDocument) -> bool:
+    """Each promised material has its last day in the notice."""
+    days = [date.fromisoformat(one["due_on"]) for one in document.data["materials"]]
+    return bool(days) and all(_says(f"{day.year}年{day.month}月{day.day}日")(trial, document) for day in days)
+
+
 CONTENTS["补正清单"] = _lists
 _limit = CONTENTS["期限"]
-CONTENTS["期限"] = lambda trial, document: _limit(trial, document) or (document.kind == "tolerance" and _says("补交期限")(trial, document))
+CONTENTS["期限"] = lambda trial, document: _limit(trial, document) or (document.kind == "tolerance" and _dates(trial, document))
 CONTENTS["后果"] = _says("视为您撤回申请", "撤销许可")
 CONTENTS["补偿"] = lambda trial, document: bool(document.data.get("compensation")) and _says("补偿：")(trial, document)
 

@@ -24,7 +24,7 @@ def hand_to_regulator(*, case: Case, sub_case: SubCase, document_no: str, actor:
     existing = Handover.objects.filter(sub_case_no=sub_case.sub_case_no).first()
     if existing is not None:
         return existing
-    clock = start_clock(rule=RULE, subject=f"subcase:{sub_case.sub_case_no}", event_at=at, actor=actor, at=at)
+    clock = start_clock(rule=RULE, subject=f"permit:{sub_case.sub_case_no}", event_at=at, actor=actor, at=at)
     row = Handover.objects.create(
         case_no=case.case_no, sub_case_no=sub_case.sub_case_no, item_name=sub_case.item_name, applicant_name=case.applicant_name,
         document_no=document_no, decided_by=sub_case.organisation_name, regulator=regulator.code, regulator_name=regulator.name,

@@ -18,7 +18,7 @@ from santai.back.permits.errors import (
     PromiseMissing,
     ToleranceOpen,
 )
-from santai.back.permits.models import GivenPromise, PromisedMaterial
+from santai.back.permits.models import Commitment, GivenPromise, Handover, PromisedMaterial, Publication
 from santai.back.permits.queries import clear_of_bad_credit
 from santai.back.permits.rules.promises import TOLD_ON_TOLERANCE, Gaps, gaps_in, tolerance_trouble
 from santai.exchange.bus.service import publish
@@ -234,7 +234,12 @@ def refuse_open_promises(case_no: str) -> None:
 def note_moved(*, clocks: list[ClockState]) -> None:
     """The calendar was changed: the last days move with their clocks."""
     for clock in clocks:
-        PromisedMaterial.objects.filter(clock=clock.id, completed_at=None).update(due_on=localdate(clock.due_at))
+        day = localdate(clock.due_at)
+        PromisedMaterial.objects.filter(clock=clock.id, completed_at=None).update(due_on=day)
+        Commitment.objects.filter(clock=clock.id, verified_at=None).update(verify_due=day)
+        Publication.objects.filter(clock=clock.id, published_at=None).update(due_on=day)
+        Publication.objects.filter(remove_clock=clock.id, removed_at=None).update(remove_due=day)
+        Handover.objects.filter(clock=clock.id, claimed_at=None).update(claim_by=day)
 
 
 def _tell_hall(case: Case, basis: str, actor: Actor, at: datetime) -> None:

@@ -71,7 +71,7 @@ def owe_publication(*, case: Case, sub_case: SubCase, document_no: str, actor: A
         },
     )
     if new and not item.secret:
-        clock = start_clock(rule=RULE, subject=f"subcase:{sub_case.sub_case_no}", event_at=at, actor=actor, at=at)
+        clock = start_clock(rule=RULE, subject=f"permit:{sub_case.sub_case_no}", event_at=at, actor=actor, at=at)
         row.clock, row.due_on = clock.id, localdate(clock.due_at)
         row.save(update_fields=["clock", "due_on"])
         note_progress(
@@ -108,7 +108,7 @@ def owe_penalty_publication(
         },
     )  # fmt: skip
     if new:
-        clock = start_clock(rule=RULE, subject=f"subcase:{penalty}", event_at=decided_at, actor=actor, at=at)
+        clock = start_clock(rule=RULE, subject=f"permit:{penalty}", event_at=decided_at, actor=actor, at=at)
         row.clock, row.due_on = clock.id, localdate(clock.due_at)
         row.save(update_fields=["clock", "due_on"])
     return row
@@ -164,7 +164,7 @@ def order_removal(*, publication_id: Any, because: str, actor: Actor, at: dateti
         raise NotPublished()
     if not because.strip():
         raise ReasonMissing(fields={"because": ReasonMissing.message})
-    clock = start_clock(rule=REMOVAL_RULE, subject=f"subcase:{row.sub_case_no}", event_at=at, actor=actor, at=at)
+    clock = start_clock(rule=REMOVAL_RULE, subject=f"permit:{row.sub_case_no}", event_at=at, actor=actor, at=at)
     row.remove_because, row.remove_clock, row.remove_due = because.strip(), clock.id, localdate(clock.due_at)
     row.save(update_fields=["remove_because", "remove_clock", "remove_due"])
     _note(row, "publication_due", f"公示应当在{row.remove_due.isoformat()}前撤回：{because.strip()}", actor, at, [clock])

@@ -127,6 +127,6 @@ def _order_removal(sub_case_no: str, because: str, actor: Actor, at: datetime) -
     row = Publication.objects.select_for_update().filter(sub_case_no=sub_case_no, state="published").first()
     if row is None:
         return
-    clock = start_clock(rule="unpublish-3", subject=f"subcase:{sub_case_no}", event_at=at, actor=actor, at=at)
+    clock = start_clock(rule="unpublish-3", subject=f"permit:{sub_case_no}", event_at=at, actor=actor, at=at)
     row.remove_because, row.remove_clock, row.remove_due = because, clock.id, localdate(clock.due_at)
     row.save(update_fields=["remove_because", "remove_clock", "remove_due"])

@@ -23,7 +23,7 @@ def start_verification(*, case: Case, sub_case: SubCase, actor: Actor, at: datet
     if row is None or not row.stands:
         return
     rule = item_of(case.item_code, case.item_version).commitment.verify
-    clock = start_clock(rule=rule, subject=f"subcase:{sub_case.sub_case_no}", event_at=at, actor=actor, at=at)
+    clock = start_clock(rule=rule, subject=f"permit:{sub_case.sub_case_no}", event_at=at, actor=actor, at=at)
     row.decided_at, row.verify_due, row.clock = at, localdate(clock.due_at), clock.id
     row.save(update_fields=["decided_at", "verify_due", "clock"])
     note_progress(
