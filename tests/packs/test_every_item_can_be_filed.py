@@ -18,7 +18,7 @@ from santai.kernel.clocks.service import clocks_of, now, today
 from santai.kernel.flow.service import tasks_of
 from santai.kernel.forms.service import check, dated, get_form
 from santai.kernel.jobs.service import drain
-from santai.kernel.orgs.service import Organisation
+from santai.kernel.orgs.service import Organisation, Post
 from tests.support import city, walk
 
 
@@ -40,6 +40,16 @@ PACKS = sorted({pack for pack, _ in SAMPLES})
 def items_of(pack: str) -> list[dict[str, Any]]:
     found = (read(path) for path in sorted((city.PACKS / pack / "items").glob("*.yaml")))
     return [item for data in found for item in data.get("items", [data])]
+
+
+def wanted(item: dict[str, Any]) -> Iterator[tuple[str, set[str]]]:
+    """The bodies that have to work on an item, and the roles somebody there must hold for it."""
+    single = {"nature": item["nature"], "organisation": item["organisation"], "process": item["process"]}
+    for one in item.get("branches", [single]):
+        decides = one["nature"] in ("permit", "registration") and one["process"] != "instant"
+        yield one["organisation"], {"examiner", "decider"} if decides else {"examiner"}
+    if item["shape"] == "joint":
+        yield item.get("intake_organisation") or item["organisation"], {"intake", "issuing"}
 
 
 class _Undo(Exception):
@@ -67,6 +77,9 @@ def test_every_item_of_the_pack_has_a_sample_and_a_body_that_exists(pack: str, i
     for item in items:
         named = {item["organisation"], *(branch["organisation"] for branch in item.get("branches", []))}
         assert named <= bodies, (item["name"], named - bodies)
+        for body, roles in wanted(item):
+            held = {role for post in Post.objects.filter(organisation_id=body) for role in post.roles}
+            assert roles <= held, (item["name"], body, roles - held)
 
 
 @pytest.mark.parametrize("pack", PACKS)

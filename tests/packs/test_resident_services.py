@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 from django.db import transaction
+from django.test import Client
+from django.utils.html import escape
 
 from santai.back.approvals import service as approvals
 from santai.front.hall import service as hall
@@ -172,6 +174,15 @@ def test_a_domain_and_its_items_are_found(domain: str) -> None:
         assert item["code"] in {copy.code for copy in hall.find_items(text=item["keywords"][0])}, item["name"]
 
 
+@every_item
+@pytest.mark.usefixtures("city_db")
+def test_the_guide_of_an_item_says_what_it_rests_on_and_what_comes_out(key: str) -> None:
+    item = ITEMS[key]
+    shown = Client().get(f"/front/hall/items/{item['code']}/").content.decode()
+    for text in (item["name"], item["results"]["name"], item["bases"][0]["title"], item["materials"][0]["name"], item["phone"]):
+        assert escape(text) in shown
+
+
 @pytest.mark.requirement("FD-091", part="every item is filed online")
 @pytest.mark.parametrize("key", SINGLE)
 @pytest.mark.usefixtures("city_db")
@@ -229,6 +240,11 @@ def test_a_life_event_is_filed_once_and_reaches_every_department_it_concerns(key
         tasks = tasks_of(f"subcase:{case_no}-{branch.code}")
         assert [task.organisation for task in tasks] == [branch.organisation], branch.name
     assert clocks_of(f"case:{case_no}")
+
+
+def test_five_enquiries_are_answered_on_the_spot() -> None:
+    asked = [item for item in ITEMS.values() if item["handling"] == "instant" and any("查询" in word for word in item["keywords"])]
+    assert len(asked) >= 5 and all(item["act_type"] == "20" and item["fee"] == "不收费" for item in asked)
 
 
 @pytest.mark.parametrize("key", JOINT)

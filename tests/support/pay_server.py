@@ -18,8 +18,8 @@ CITY = ZoneInfo("Asia/Shanghai")
 
 
 class PayServer:
-    """``fault``: ``silent`` hangs up without an answer, ``late`` answers after doing it is lost, ``forged`` signs with a wrong key, ``nonsense``
-    is no JSON. ``asked``: methods in the order they came."""
+    """``fault``: ``silent`` hangs up without an answer, ``late`` does it and hangs up, ``forged`` alters what was signed, ``nonsense`` is
+    no JSON. ``asked``: methods in the order they came."""
 
     def __init__(self, folder: Path) -> None:
         ensure_keys(folder)
@@ -62,15 +62,22 @@ class PayServer:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
         self.address = f"http://127.0.0.1:{self.server.server_port}"
         self.gateway = Gateway(
-            books=Books(folder / "books.json"), own_key=(folder / "provider.pem").read_bytes(), merchant_key=(folder / "platform.pub").read_bytes(),
-            clock=lambda: self.now.astimezone(CITY), bill_address=f"{self.address}/bill/",
-        )  # fmt: skip
+            books=Books(folder / "books.json"),
+            own_key=(folder / "provider.pem").read_bytes(),
+            merchant_key=(folder / "platform.pub").read_bytes(),
+            clock=lambda: self.now.astimezone(CITY),
+            bill_address=f"{self.address}/bill/",
+        )
 
     def setting(self) -> dict[str, str]:
         return {
-            "gateway": f"{self.address}/gateway.do", "app_id": APP_ID, "seller_id": SELLER, "private_key": str(self.folder / "platform.pem"),
-            "provider_key": str(self.folder / "provider.pub"), "title": "测试支付平台",
-        }  # fmt: skip
+            "gateway": f"{self.address}/gateway.do",
+            "app_id": APP_ID,
+            "seller_id": SELLER,
+            "private_key": str(self.folder / "platform.pem"),
+            "provider_key": str(self.folder / "provider.pub"),
+            "title": "测试支付平台",
+        }
 
     def visit(self, url: str) -> str:
         """A payer follows the address to the cashier; the order number."""

@@ -92,6 +92,7 @@ def test_the_founder_gets_everything_with_one_form_one_correction_one_stop_and_o
         cause="expert_review",
         reason="清洗线涉及含油废水",
         expected_days=10,
+        approver=walk.official("eco-decider"),
         actor=walk.official("eco-examiner"),
         at=now(),
     )

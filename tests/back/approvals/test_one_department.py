@@ -252,6 +252,7 @@ def test_only_a_listed_procedure_stops_the_clock_and_no_decision_is_made_meanwhi
     examiner = walk.official("medical-security-examiner")
     sub_case_no = f"{case_no}-main"
     common = {"sub_case_no": sub_case_no, "reason": "需由专家组评审", "expected_days": 10, "actor": examiner}
+    common["approver"] = walk.official("medical-security-decider")
     with pytest.raises(WrongStep):  # not accepted yet
         approvals.start_special_procedure(cause="expert_review", at=now(), **common)
     walk.check(case_no, examiner)

@@ -228,7 +228,8 @@ class TestTheCase:
         walk.check_all(joint)
         early = (now() + timedelta(days=1)).replace(hour=7, minute=30)  # still the day before by UTC
         part, eco = f"{joint}-hb", walk.official("eco-examiner")
-        approvals.start_special_procedure(sub_case_no=part, cause="expert_review", reason="需要评审", expected_days=3, actor=eco, at=now())
+        common = {"sub_case_no": part, "cause": "expert_review", "reason": "需要评审", "expected_days": 3, "actor": eco}
+        approvals.start_special_procedure(approver=walk.official("eco-decider"), at=now(), **common)
         approvals.end_special_procedure(sub_case_no=part, result="通过", actor=eco, at=early)
         file = case_file(case_no=joint, actor=eco, at=now(), pictures=False)
         assert f"已于 {early:%Y-%m-%d} 结束" in file.stops[0]["more"]

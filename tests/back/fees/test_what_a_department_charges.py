@@ -172,3 +172,17 @@ def test_somebody_elses_payment_is_not_found() -> None:
     _, actor, party = walk.citizen("resident2")
     with pytest.raises(PaymentNotFound):
         access_payment(order_no=found.order_no, actor=actor, party=party)
+
+
+def test_finance_sees_the_orders_of_every_body_of_its_region_and_a_body_only_its_own() -> None:
+    from santai.back.fees.queries import charges_seen_by
+    from santai.exchange.payments.service import OrderNotFound, access_order, orders_seen_by
+
+    found = charge(filed())
+    walk.deliver()
+    cashier = walk.official("finance-cashier")
+    assert [one.order_no for one in orders_seen_by(cashier)] == [found.order_no]
+    assert [one.order_no for one in orders_seen_by(cashier, text="黄雅文", state="open")] == [found.order_no]
+    with pytest.raises(OrderNotFound):
+        access_order(order_no=found.order_no, actor=walk.official("realestate-decider"))
+    assert charges_seen_by(walk.official("realestate-examiner")).exists() and not charges_seen_by(walk.official("hrss-examiner")).exists()

@@ -1,7 +1,7 @@
 """Spreadsheets: what goes out comes back the same, what is wrong is told by its cell, and half a file is never saved."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -21,14 +21,17 @@ from tests.exchange.items.sheets import BASES, FAQ, MAIN, MATERIALS
 
 CODE = "11189901MB6208777X4182099001000"
 OPTIONS = {
-    "forms": {"general-application@1": "政务服务事项申请表（general-application 第 1 版）"}, "processes": {"registration": "登记确认（registration）"},
+    "forms": {"general-application@1": "政务服务事项申请表（general-application 第 1 版）"},
+    "processes": {"registration": "登记确认（registration）"},
     "licence_types": {},
 }  # fmt: skip
 
 
 def whole(**main: Any) -> dict[str, Any]:
-    return {"main": {**dict.fromkeys(COLUMNS, ""), **MAIN, "code": CODE, "basic_code": CODE[19:31], **main}, "bases": BASES, "materials": MATERIALS, "fees": [],
-            "questions": [{"id": "first", "text": "您是第一次申请吗？", "help": "", "options": {"yes": "是", "no": "否"}}], "faq": FAQ}  # fmt: skip
+    return {"main": {**dict.fromkeys(COLUMNS, ""), **MAIN, "code": CODE, "basic_code": CODE[19:31], **main}, "bases": BASES,
+    "materials": MATERIALS, "fees": [],
+            "questions": [{"id": "first", "text": "您是第一次申请吗？", "help": "", "options": {"yes": "是", "no": "否"}}],
+            "faq": FAQ}  # fmt: skip
 
 
 def changed(data: bytes, *cells: tuple[str, str, Any]) -> bytes:
@@ -69,12 +72,14 @@ def test_the_template_names_every_column_with_its_choices_and_explains_it() -> N
 
 def test_every_wrong_cell_is_told_with_sheet_cell_and_what_to_do() -> None:
     data = changed(
-        build([whole()], options), ("事项", "到现场次数", "一次"), ("事项", "办件类型", "快办"), ("申请材料", "份数", -1), ("收费标准", "A2", "没有这个编码"),
+        build([whole()], options), ("事项", "到现场次数", "一次"), ("事项", "办件类型", "快办"), ("申请材料", "份数", -1), ("收费标准",
+        "A2", "没有这个编码"),
         ("收费标准", "B2", "f"), ("事项", "生效日期", "明年"), ("情形", "选项", "没有冒号"), ("常见问题", "D1", "多出来的一栏"),
     )  # fmt: skip
     told = {(one.sheet, one.label): one for one in read_book(data, options).problems}
     assert set(told) == {
-        ("事项", "到现场次数"), ("事项", "办件类型"), ("申请材料", "份数"), ("收费标准", "实施编码"), ("事项", "生效日期"), ("情形", "选项"),
+        ("事项", "到现场次数"), ("事项", "办件类型"), ("申请材料", "份数"), ("收费标准", "实施编码"), ("事项", "生效日期"), ("情形",
+        "选项"),
         ("常见问题", "多出来的一栏"),
     }  # fmt: skip
     assert told["申请材料", "份数"].cell == "H2" and told["常见问题", "多出来的一栏"].cell == "D1"
@@ -96,9 +101,11 @@ def test_a_book_without_the_sheet_or_without_items_says_so() -> None:
 @pytest.mark.parametrize(
     ("kind", "raw", "value"),
     [
-        ("number", 3.0, 3), ("date", datetime(2026, 12, 1), "2026-12-01"), ("date", "2026年12月1日", "2026-12-01"), ("yes_no", True, True),
-        ("yes_no", "否", False), ("list", "申报、收件,受理", ["申报", "收件", "受理"]), ("lines", "一\n\n二", ["一", "二"]), ("text", 189.0, "189"),
-        ("pairs", "文号：〔2026〕1号", {"文号": "〔2026〕1号"}), ("figures", "表单 6、材料14份", {"forms": 6, "materials": 14}), ("choices", "", []),
+        ("number", 3.0, 3), ("date", date(2026, 12, 1), "2026-12-01"), ("date", "2026年12月1日", "2026-12-01"), ("yes_no", True, True),
+        ("yes_no", "否", False), ("list", "申报、收件,受理", ["申报", "收件", "受理"]), ("lines", "一\n\n二", ["一", "二"]), ("text",
+        189.0, "189"),
+        ("pairs", "文号：〔2026〕1号", {"文号": "〔2026〕1号"}), ("figures", "表单 6、材料14份", {"forms": 6, "materials": 14}),
+        ("choices", "", []),
     ],
 )  # fmt: skip
 def test_a_cell_is_read_as_its_column_wants_it(kind: Any, raw: Any, value: Any) -> None:

@@ -35,12 +35,21 @@ NOTIFY = "/exchange/payments/notify/"
 def wanted(order_no: str = "18990120260303000001F1", amount: str = "80.00") -> PaymentOrder:
     return service.take_order(
         message=PaymentWanted(
-            order_no=order_no, notice_no="区登记中心缴〔2026〕1号", case_no=order_no.partition("F")[0], item_name="不动产转移登记", title="不动产登记费（住宅）",
-            amount=amount, basis="发改价格规〔2016〕2559号", payer=PAYER, organisation="realestate", organisation_name="滨江新区不动产登记中心",
+            order_no=order_no,
+            notice_no="区登记中心缴〔2026〕1号",
+            case_no=order_no.partition("F")[0],
+            item_name="不动产转移登记",
+            title="不动产登记费（住宅）",
+            amount=amount,
+            basis="发改价格规〔2016〕2559号",
+            payer=PAYER,
+            organisation="realestate",
+            organisation_name="滨江新区不动产登记中心",
             wanted_at=AT.isoformat(),
         ),
-        actor=ACTOR, at=AT,
-    )  # fmt: skip
+        actor=ACTOR,
+        at=AT,
+    )
 
 
 def set_out(server: PayServer, order: PaymentOrder) -> None:
@@ -270,8 +279,10 @@ def test_what_only_one_side_has_or_says_otherwise_is_listed(server: PayServer) -
     server.now = AT
     found = {one.number: (one.kind, one.ours, one.theirs) for one in Difference.objects.all()}
     assert found == {
-        "A1F1": ("only_theirs", None, Decimal(80)), "A2F1": ("amount", Decimal(81), Decimal(80)), "A3F1": ("only_ours", Decimal("12.5"), None),
-    }  # fmt: skip
+        "A1F1": ("only_theirs", None, Decimal(80)),
+        "A2F1": ("amount", Decimal(81), Decimal(80)),
+        "A3F1": ("only_ours", Decimal("12.5"), None),
+    }
 
 
 def test_a_statement_that_does_not_come_is_fetched_again(server: PayServer) -> None:

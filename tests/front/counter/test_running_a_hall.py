@@ -170,6 +170,7 @@ class TestAWronglyChosenItem:
         old = window.take_in(intake)
         received = walk.case(old).received_at
         moved = self._move(visit, old, agreed=True)
+        later = now() + timedelta(hours=1)
         draft = window.draft_of(moved)
         assert draft.data["address"] == window.RESIDENCE["address"], "asked once"
         data = {
@@ -189,7 +190,7 @@ class TestAWronglyChosenItem:
             revision=draft.revision,
             page="",
             actor=window.clerk(),
-            at=now() + timedelta(hours=1),
+            at=later,
         )
         new = counter.file_intake(intake_id=moved.id, signature="confirmed", actor=window.clerk(), at=later).case_no
         walk.deliver()

@@ -23,7 +23,7 @@ def case_no(enter: Enter) -> str:
     """The joint case, accepted; the environment's clocks stood still for six days, registration got three days more."""
     number = walk.file_joint()
     walk.check_all(number)
-    common = {"sub_case_no": f"{number}-hb", "actor": walk.official("eco-examiner")}
+    common = {"sub_case_no": f"{number}-hb", "actor": walk.official("eco-examiner"), "approver": walk.official("eco-decider")}
     approvals.start_special_procedure(**common, cause="expert_review", reason="含油废水", expected_days=6, at=now())
     approvals.ask_extension(sub_case_no=f"{number}-gs", reason="外方主体资格须核实", days=3, actor=walk.official("amr-examiner"), at=now())
     approvals.answer_extension(sub_case_no=f"{number}-gs", approve=True, answer="同意", actor=walk.official("amr-decider"), at=now())

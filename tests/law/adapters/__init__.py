@@ -8,7 +8,7 @@ reason why it is not run.
 from collections.abc import Mapping
 from typing import Protocol
 
-from tests.law.adapters import authority, case, catalogue, clocks, codes, identifiers, items
+from tests.law.adapters import authority, case, catalogue, clocks, codes, drafting, identifiers, items
 from tests.law.table import Row
 
 
@@ -27,7 +27,16 @@ class Adapter(Protocol):
         """Do it; AssertionError when the platform does otherwise."""
 
 
-ADAPTERS: tuple[Adapter, ...] = (identifiers, codes, items, catalogue, authority, case, clocks)  # a whole case says more than its clocks
+ADAPTERS: tuple[Adapter, ...] = (
+    identifiers,
+    codes,
+    items,
+    catalogue,
+    drafting,
+    authority,
+    case,
+    clocks,
+)  # a whole case says more than its clocks
 
 
 def adapter_of(row: Row) -> Adapter | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from santai.kernel.codes.service import InvalidIdentifier, ItemCode, read_item_code
+from santai.kernel.codes.service import CaseCode, InvalidIdentifier, ItemCode, read_case_code, read_item_code
 from tests.law.adapters.identifiers import the_city_of_the_table
 from tests.law.table import Row
 
@@ -16,7 +16,7 @@ DISPUTED: Mapping[str, str] = {
     ),
 }
 
-LENGTHS = {"基本编码": 12, "实施编码": 31, "业务办理项编码": 33}
+LENGTHS = {"基本编码": 12, "实施编码": 31, "业务办理项编码": 33, "办件编号": 43}
 
 
 def supports(row: Row) -> bool:
@@ -28,7 +28,7 @@ def run(row: Row) -> None:
     found: dict[str, Any] = {}
     with the_city_of_the_table():
         try:
-            code = read_item_code(value)
+            code = read_case_code(value) if system == "办件编号" else read_item_code(value)
         except InvalidIdentifier as refused:
             found = {"valid": False, "findings": [refused.facts["finding"]]}
         else:
@@ -37,7 +37,9 @@ def run(row: Row) -> None:
     assert {key: found.get(key) for key in row.expect} == row.expect
 
 
-def _parts(system: str, code: ItemCode) -> dict[str, str]:
+def _parts(system: str, code: ItemCode | CaseCode) -> dict[str, str]:
+    if isinstance(code, CaseCode):
+        return {"task": code.task, "date": code.day.isoformat(), "serial": code.serial}
     if system == "基本编码":
         return {"region": code.division, "type": code.act_type, "main": code.main, "sub": code.sub}
     if system == "实施编码":

@@ -7,7 +7,9 @@ class ApprovalsConfig(AppConfig):
     verbose_name = "审批"
 
     def ready(self) -> None:
-        from santai.back.approvals import handlers, tasks
+        from santai.back.approvals import handlers, service, tasks
+        from santai.kernel.packs.service import register_part
 
         handlers.register()
         tasks.register()
+        register_part("mandates", order=140, check=service.check_mandates, install=service.install_mandates)

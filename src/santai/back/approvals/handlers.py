@@ -7,6 +7,7 @@ from santai.back.approvals.service import ItemUnknown
 from santai.back.cases.service import CaseNotFound
 from santai.exchange.bus.service import Envelope, NotYet, subscribe
 from santai.exchange.contracts.service import (
+    ApplicantConsented,
     ApplicantWrote,
     ApplicationCorrected,
     ApplicationSubmitted,
@@ -35,6 +36,7 @@ def register() -> None:
         (ApplicationCorrected, on_application_corrected),
         (ApplicationWithdrawn, on_application_withdrawn),
         (ApplicantWrote, on_applicant_wrote),
+        (ApplicantConsented, on_applicant_consented),
         (ResultReceived, on_result_received),
         (ResultsHandedOut, on_results_handed_out),
         (ServiceAddressConfirmed, on_service_address_confirmed),
@@ -68,6 +70,11 @@ def on_application_withdrawn(message: ApplicationWithdrawn, envelope: Envelope) 
 
 def on_applicant_wrote(message: ApplicantWrote, envelope: Envelope) -> None:
     _once_the_case_is_there(lambda: service.take_line(message=message, actor=envelope.actor, at=datetime.fromisoformat(message.written_at)))
+
+
+def on_applicant_consented(message: ApplicantConsented, envelope: Envelope) -> None:
+    when = datetime.fromisoformat(message.consented_at)
+    _once_the_case_is_there(lambda: service.take_consent(case_no=message.case_no, to=message.to, actor=envelope.actor, at=when))
 
 
 def on_result_received(message: ResultReceived, envelope: Envelope) -> None:

@@ -9,7 +9,9 @@ from django.db.models import Min, QuerySet
 
 from santai.back.approvals.errors import ItemUnknown
 from santai.back.approvals.models import (
+    AskedOpinion,
     Card,
+    ChiefMandate,
     CorrectionNotice,
     DefectNote,
     Extension,
@@ -23,9 +25,11 @@ from santai.back.approvals.models import (
 )
 from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
 from santai.back.approvals.rules.kinds import with_law_of_kind
-from santai.back.cases.service import Case, SubCase
+from santai.back.approvals.rules.mandate import Mandate, covers
+from santai.back.cases.service import Case, CaseContent, SubCase
 from santai.exchange.contracts.service import Branch, ItemDefinition, ServiceAddressConfirmed, decode
-from santai.kernel.clocks.service import clocks_of
+from santai.kernel.access.service import roles_of
+from santai.kernel.clocks.service import clocks_of, get_rule, today
 from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor
 
@@ -106,6 +110,39 @@ def service_address_of(case: Case) -> ServiceAddressConfirmed | None:
     return decode(ServiceAddressConfirmed, found.data) if found else None
 
 
+def entrusted(sub_case: SubCase, outcome: str, actor: Actor) -> bool:
+    """May this post take this decision at the centre today? Only a chief representative's is bound by letters of authority."""
+    if "chief" not in roles_of(actor) or outcome == "returned":
+        return True
+    letters = ChiefMandate.objects.filter(organisation=sub_case.organisation, post=actor.post, ended_at=None)
+    content = CaseContent.objects.filter(case_id=sub_case.case_id).order_by("-revision").values_list("content", flat=True).first()
+    return covers(
+        [
+            Mandate(items=tuple(one.items), outcomes=tuple(one.outcomes), valid_from=one.valid_from, valid_to=one.valid_to, limit=one.limit)
+            for one in letters
+        ],
+        item_code=sub_case.case.item_code,
+        outcome=outcome,
+        content=content or {},
+        on=today(),
+    )
+
+
+def mandates_of(organisation: str) -> list[ChiefMandate]:
+    """A department's letters of authority, running ones first."""
+    return sorted(ChiefMandate.objects.filter(organisation=organisation), key=lambda one: (one.ended_at is not None, one.valid_to))
+
+
+def items_of_department(organisation: str) -> list[tuple[str, str]]:
+    """(code, name) of the items a department takes part in, newest version each."""
+    found: dict[str, str] = {}
+    for copy in ItemCopy.objects.filter(withdrawn_at=None).order_by("code", "version"):
+        branches = [one.get("organisation") for one in copy.definition.get("branches", [])]
+        if organisation in (copy.definition.get("organisation"), *branches):
+            found[copy.code] = copy.name
+    return list(found.items())
+
+
 def procedures_of(sub_case_nos: list[str]) -> list[SpecialProcedure]:
     return list(SpecialProcedure.objects.filter(sub_case_no__in=sub_case_nos))
 
@@ -122,6 +159,23 @@ def extensions_of(sub_case_nos: list[str]) -> list[Extension]:
 def hearings_of(sub_case_nos: list[str]) -> dict[str, Hearing]:
     """Hearings by the part they belong to."""
     return {one.sub_case_no: one for one in Hearing.objects.filter(sub_case_no__in=sub_case_nos)}
+
+
+def possible_of(branch: Branch) -> tuple[list[str], bool]:
+    """The causes for which the part's limit may stop, and whether it may be extended: by the item, else by its limit's law."""
+    rule = get_rule(branch.clocks.statutory) if branch.clocks.statutory else None
+    causes = list(branch.special_procedures or (rule.stops if rule else ()))
+    extension = get_rule(branch.extension_rule).extension if branch.extension_rule else rule.extension if rule else None
+    return causes, extension is not None
+
+
+def opinions_of(sub_case_nos: list[str]) -> list[AskedOpinion]:
+    return list(AskedOpinion.objects.filter(sub_case_no__in=sub_case_nos))
+
+
+def opinions_to_give(organisation: str) -> QuerySet[AskedOpinion]:
+    """What this department was asked and has not answered, the nearest day first."""
+    return AskedOpinion.objects.filter(organisation=organisation, answered_at=None).order_by("due_on", "asked_at")
 
 
 def thread_of(case_no: str) -> list[ThreadLine]:

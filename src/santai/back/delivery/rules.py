@@ -1,33 +1,57 @@
 """What counts as service, by which proof, and on which day; pure.
 
-The proofs follow 民事诉讼法 87–95, to which administrative practice refers: direct 87, 88; left 89; electronic 90; entrusted and post 91; public
-notice 95. What the sentence of a mode does not name is no service.
+The proofs follow 民事诉讼法 87–95, to which administrative practice refers: direct 87, 88; left 89; electronic 90; entrusted and post 91;
+public notice 95. What the sentence of a mode does not name is no service.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
 MODES = {
-    "direct": "直接送达", "window": "窗口领取", "left": "留置送达", "entrusted": "委托送达", "post": "邮寄送达", "electronic": "电子送达",
-    "public": "公告送达", "sms": "短信告知", "call": "电话告知",
-}  # fmt: skip
+    "direct": "直接送达",
+    "window": "窗口领取",
+    "left": "留置送达",
+    "entrusted": "委托送达",
+    "post": "邮寄送达",
+    "electronic": "电子送达",
+    "public": "公告送达",
+    "sms": "短信告知",
+    "call": "电话告知",
+}
 RECEIVERS = {
-    "self": "本人", "adult_family": "同住成年家属", "agent": "代理人（有授权）", "firm": "法定代表人或者单位收件人员", "refused": "本人拒收",
-    "minor": "未成年家属", "unauthorised": "无授权的代领人",
-}  # fmt: skip
+    "self": "本人",
+    "adult_family": "同住成年家属",
+    "agent": "代理人（有授权）",
+    "firm": "法定代表人或者单位收件人员",
+    "refused": "本人拒收",
+    "minor": "未成年家属",
+    "unauthorised": "无授权的代领人",
+}
 PROOFS = {
-    "signature": "签收", "witness": "见证人签名", "recording": "拍照、录像", "receipt": "回执", "arrival": "到达回执", "notice": "公告",
-    "returned": "退回", "failed": "发送失败", "none": "无",
-}  # fmt: skip
+    "signature": "签收",
+    "witness": "见证人签名",
+    "recording": "拍照、录像",
+    "receipt": "回执",
+    "arrival": "到达回执",
+    "notice": "公告",
+    "returned": "退回",
+    "failed": "发送失败",
+    "none": "无",
+}
 MAY_SIGN = {
     "direct": ("self", "adult_family", "agent", "firm"),
     "window": ("self", "agent", "firm"),
     "entrusted": ("self", "adult_family", "agent", "firm"),
 }
 ENOUGH = {  # mode → proofs that make it service
-    "direct": ("signature",), "window": ("signature",), "left": ("witness", "recording"), "entrusted": ("signature",), "post": ("receipt",),
-    "electronic": ("arrival",), "public": ("notice",),
-}  # fmt: skip
+    "direct": ("signature",),
+    "window": ("signature",),
+    "left": ("witness", "recording"),
+    "entrusted": ("signature",),
+    "post": ("receipt",),
+    "electronic": ("arrival",),
+    "public": ("notice",),
+}
 FAILED = ("returned", "failed")
 TELLING = ("sms", "call")  # they tell; they serve nothing
 NEXT = {

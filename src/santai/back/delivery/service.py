@@ -1,7 +1,7 @@
 """The door of delivery."""
 
-from santai.back.delivery.actions.confirm_address import confirm_address
-from santai.back.delivery.actions.deliver import WORKERS, deliver, issue_paper, note_opened, public_notice_ran_out
+from santai.back.delivery.actions.confirm_address import confirm_address, take_address
+from santai.back.delivery.actions.deliver import WORKERS, deliver, issue_paper, note_opened, public_notice_ran_out, take_hand_out
 from santai.back.delivery.actions.open_delivery import open_delivery
 from santai.back.delivery.errors import (
     AddressWrong,
@@ -49,4 +49,6 @@ __all__ = [
     "note_opened",
     "open_delivery",
     "public_notice_ran_out",
+    "take_address",
+    "take_hand_out",
 ]

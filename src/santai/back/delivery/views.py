@@ -32,13 +32,15 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "back_delivery/deliveries.html",
         {
             "rows": [{"one": one, "late": one.due_at is not None and one.state != "delivered" and one.due_at < at} for one in rows[:PAGE]],
-            "text": text, "state": state, "filtered": bool(text or state),
+            "text": text,
+            "state": state,
+            "filtered": bool(text or state),
             "states": [{"title": title, "href": f"?{urlencode({**kept, 'state': value})}"} for value, title in STATES.items()],
             "state_here": f"?{urlencode(kept)}",
             "previous": f"?{urlencode({**kept, 'page': number - 1})}" if number > 1 else "",
             "following": f"?{urlencode({**kept, 'page': number + 1})}" if len(rows) > PAGE else "",
         },
-    )  # fmt: skip
+    )
 
 
 @role_required(*service.READERS)
@@ -68,13 +70,22 @@ def one(request: HttpRequest, sub_case_no: str) -> HttpResponse:
         request,
         "back_delivery/one.html",
         {
-            "delivery": delivery, "rows": rows, "clock": clock, "at": now(), "tries": delivery.tries.all(), "errors": errors,
-            "entered": request.POST, "act": request.POST.get("act", ""), "address": service.address_of(delivery.person_code),
-            "modes": list(service.MODES.items()), "receivers": list(service.RECEIVERS.items()), "proofs": list(service.PROOFS.items()),
+            "delivery": delivery,
+            "rows": rows,
+            "clock": clock,
+            "at": now(),
+            "tries": delivery.tries.all(),
+            "errors": errors,
+            "entered": request.POST,
+            "act": request.POST.get("act", ""),
+            "address": service.address_of(delivery.person_code),
+            "modes": list(service.MODES.items()),
+            "receivers": list(service.RECEIVERS.items()),
+            "proofs": list(service.PROOFS.items()),
             "may_act": any(may(actor, role, organisation=delivery.organisation) for role in service.WORKERS),
         },
         status=422 if errors else 200,
-    )  # fmt: skip
+    )
 
 
 def _do(given: QueryDict, delivery: service.Delivery, actor: Actor, at: datetime) -> str:
@@ -84,15 +95,29 @@ def _do(given: QueryDict, delivery: service.Delivery, actor: Actor, at: datetime
         return "已登记制证。"
     if act == "address":
         service.confirm_address(
-            person_code=delivery.person_code, person_name=delivery.person_name, recipient=given.get("recipient", ""), phone=given.get("phone", ""),
-            address=given.get("address", ""), electronic=bool(given.get("electronic")), proof=given.get("proof", ""), actor=actor, at=at,
-        )  # fmt: skip
+            person_code=delivery.person_code,
+            person_name=delivery.person_name,
+            recipient=given.get("recipient", ""),
+            phone=given.get("phone", ""),
+            address=given.get("address", ""),
+            electronic=bool(given.get("electronic")),
+            proof=given.get("proof", ""),
+            actor=actor,
+            at=at,
+        )
         return "送达地址确认书已登记。"
     made = service.deliver(
-        sub_case_no=delivery.sub_case_no, mode=given.get("mode", ""), receiver=given.get("receiver", ""), receiver_name=given.get("receiver_name", ""),
-        proof=given.get("proof", ""), proof_note=given.get("proof_note", ""), mail_no=given.get("mail_no", ""),
-        receipt_on=_day(given.get("receipt_on", "")), actor=actor, at=at,
-    )  # fmt: skip
+        sub_case_no=delivery.sub_case_no,
+        mode=given.get("mode", ""),
+        receiver=given.get("receiver", ""),
+        receiver_name=given.get("receiver_name", ""),
+        proof=given.get("proof", ""),
+        proof_note=given.get("proof_note", ""),
+        mail_no=given.get("mail_no", ""),
+        receipt_on=_day(given.get("receipt_on", "")),
+        actor=actor,
+        at=at,
+    )
     return {
         "delivered": "已送达，送达回证已制作。",
         "under_way": "已登记，等待送达结果。",

@@ -4,15 +4,17 @@ import csv
 from io import StringIO
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from santai.back.cases.service import CaseNotFound
 from santai.back.desk import service
+from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now, today
 from santai.kernel.identity.service import official_required
 from santai.kernel.ledger.service import ActRefused
@@ -232,3 +234,78 @@ def print_page(request: HttpRequest, case_no: str) -> HttpResponse:
     """The case file on paper."""
     file = _file(request, case_no, pictures=False)
     return render(request, "back_desk/print.html", {"file": file, "case": file.case, "item": file.item, "at": now()})
+
+
+@official_required
+@require_http_methods(["GET", "POST"])
+def opinions_page(request: HttpRequest) -> HttpResponse:
+    """What other departments asked of ours: answer each, the nearest day first."""
+    trouble, asked = None, ""
+    if request.method == "POST":
+        asked = request.POST.get("opinion", "")
+        try:
+            said = service.answer_opinion(number=asked, fields=request.POST.dict(), actor=request.actor, at=now())  # type: ignore[attr-defined]
+        except ActRefused as error:
+            trouble = error
+        else:
+            messages.success(request, said)
+            return redirect("back_desk:opinions")
+    rows = service.opinions_for(request.actor)  # type: ignore[attr-defined]
+    context = {
+        "rows": rows, "asked": asked, "trouble": trouble, "problems": _problems(trouble), "entered": request.POST, "today": today(),
+        "answers": (("agreed", "同意"), ("objected", "不同意")),
+    }  # fmt: skip
+    return render(request, "back_desk/opinions.html", context, status=422 if trouble else 200)
+
+
+@role_required("decider")
+@require_http_methods(["GET", "POST"])
+def mandates_page(request: HttpRequest) -> HttpResponse:
+    """首席代表授权 of one's department: what runs, and a new one."""
+    actor, post = request.actor, request.POST  # type: ignore[attr-defined]
+    entered: dict[str, Any] = {name: post.get(name, "") for name in ("post", "basis", "valid_from", "valid_to")}
+    entered |= {name: post.getlist(name) for name in ("items", "outcomes")}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            service.entrust_chief(**entered, actor=actor, at=now())
+        except ActRefused as refusal:
+            errors = _problems(refusal)
+        else:
+            messages.success(request, "已授权。")
+            return redirect("back_desk:mandates")
+    context = {**service.mandates_shown(actor, today()), "entered": entered, "errors": errors}
+    return render(request, "back_desk/mandates.html", context, status=422 if errors else 200)
+
+
+@role_required("decider")
+@require_POST
+def end_mandate_page(request: HttpRequest, mandate: UUID) -> HttpResponse:
+    try:
+        service.end_mandate(mandate=mandate, why=request.POST.get("why", ""), actor=request.actor, at=now())  # type: ignore[attr-defined]
+        messages.success(request, "授权已结束。")
+    except ActRefused as refusal:
+        messages.error(request, next(iter((refusal.fields or {}).values()), refusal.message))
+    return redirect("back_desk:mandates")
+
+
+@official_required
+@require_http_methods(["GET", "POST"])
+def absence_page(request: HttpRequest) -> HttpResponse:
+    """AB 角: who stands in for one, from when to when; what one has claimed reaches them."""
+    actor, post = request.actor, request.POST  # type: ignore[attr-defined]
+    entered = {name: post.get(name, "") for name in ("deputy", "valid_from", "valid_to", "why")}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            if post.get("act") == "end":
+                service.come_back(holding=post.get("holding", ""), actor=actor, at=now())
+                messages.success(request, "代理已经结束。")
+            else:
+                moved = service.be_absent(**entered, actor=actor, at=now())
+                messages.success(request, f"已登记。{moved} 件您手上的待办已转给代理人。" if moved else "已登记，到期由代理人办理。")
+            return redirect("back_desk:absence")
+        except ActRefused as refusal:
+            errors = _problems(refusal)
+    context = {**service.absence_shown(actor, today()), "entered": entered, "errors": errors}
+    return render(request, "back_desk/absence.html", context, status=422 if errors else 200)

@@ -19,7 +19,7 @@ def yuan(text: str) -> Decimal | None:
 
 
 def has_basis(*, nature: str, basis: str, rank: str) -> bool:
-    """行政许可法 58: a permit is free unless a law or a regulation of the State Council says otherwise; every other fee needs a basis too."""
+    """行政许可法 58: a permit is free unless a law or a State Council regulation says otherwise; every other fee needs a basis too."""
     return bool(basis.strip()) and (nature != "permit" or rank in HIGH_ENOUGH)
 
 

@@ -35,13 +35,16 @@ def charges(request: HttpRequest) -> HttpResponse:
         request,
         "back_fees/charges.html",
         {
-            "charges": rows[:PAGE], "text": text, "state": state, "filtered": bool(kept),
+            "charges": rows[:PAGE],
+            "text": text,
+            "state": state,
+            "filtered": bool(kept),
             "states": [{"title": title, "href": f"?{urlencode({**searched, 'state': value})}"} for value, title in STATES.items()],
             "state_here": f"?{urlencode({**searched, 'state': state})}",
             "previous": f"?{urlencode({**kept, 'page': number - 1})}" if number > 1 else "",
             "following": f"?{urlencode({**kept, 'page': number + 1})}" if len(rows) > PAGE else "",
         },
-    )  # fmt: skip
+    )
 
 
 def _charge(given: QueryDict, actor: Actor, at: datetime) -> str:
@@ -53,9 +56,13 @@ def _charge(given: QueryDict, actor: Actor, at: datetime) -> str:
 
 def _waive(given: QueryDict, actor: Actor, at: datetime) -> str:
     holds = service.waive_fee(
-        order_no=given.get("order_no", ""), reason=given.get("reason", ""), basis=given.get("basis", ""), left=given.get("left", ""),
-        actor=actor, at=at,
-    )  # fmt: skip
+        order_no=given.get("order_no", ""),
+        reason=given.get("reason", ""),
+        basis=given.get("basis", ""),
+        left=given.get("left", ""),
+        actor=actor,
+        at=at,
+    )
     return f"已减收，新的缴款通知书：{holds.notice_no}（{holds.amount} 元）。" if holds.replaces_id else "已免收。"
 
 
@@ -79,8 +86,12 @@ def _refund(given: QueryDict, actor: Actor, at: datetime) -> str:
 
 
 ACTS: dict[str, Callable[[QueryDict, Actor, datetime], str]] = {
-    "charge": _charge, "waive": _waive, "cancel": _cancel, "window": _window, "refund": _refund,
-}  # fmt: skip
+    "charge": _charge,
+    "waive": _waive,
+    "cancel": _cancel,
+    "window": _window,
+    "refund": _refund,
+}
 OPENED = ("waive", "cancel", "window", "refund")  # acts with a form of their own
 
 
@@ -111,12 +122,20 @@ def case(request: HttpRequest, case_no: str) -> HttpResponse:
         request,
         "back_fees/case.html",
         {
-            "fees": fees, "case": fees.case, "act": act, "chosen": chosen, "errors": errors, "entered": _entered(request),
-            "rows": [{"one": row, "error": errors.get("amount", "") if _meant(request, row) else "", "value": _amount(request, row)} for row in fees.rows],
+            "fees": fees,
+            "case": fees.case,
+            "act": act,
+            "chosen": chosen,
+            "errors": errors,
+            "entered": _entered(request),
+            "rows": [
+                {"one": row, "error": errors.get("amount", "") if _meant(request, row) else "", "value": _amount(request, row)}
+                for row in fees.rows
+            ],
             "ways": list(service.WINDOW_WAYS.items()),
         },
         status=422 if errors else 200,
-    )  # fmt: skip
+    )
 
 
 def _of_this_case(fees: service.CaseFees, given: QueryDict) -> bool:

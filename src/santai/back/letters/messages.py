@@ -11,8 +11,9 @@ Read = Callable[[Mapping[str, Any]], str]
 class Kind:
     """A kind of document whose words a department may choose.
 
-    ``places``: name → how it is read from the facts frozen at the act; ``musts``: what the law wants said; ``before``, ``after``: the words to
-    start from, before and after the table; ``table``: what the table in between shows, empty without one; ``law``: where the musts come from.
+    ``places``: name → how it is read from the facts frozen at the act; ``musts``: what the law wants said; ``before``, ``after``: the words
+    to start from, before and after the table; ``table``: what the table in between shows, empty without one; ``law``: where the musts
+    come from.
     """
 
     kind: str

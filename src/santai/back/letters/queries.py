@@ -16,6 +16,7 @@ from santai.back.letters.messages import Kind
 from santai.back.letters.models import Phrase, Wording
 from santai.back.letters.rules.places import KINDS, keeps_the_platforms_words, values_of
 from santai.kernel.ledger.service import Actor
+from santai.kernel.orgs.service import get_organisation
 
 
 def kind_of(kind: str) -> Kind:
@@ -67,12 +68,15 @@ def kinds_of(organisation: str) -> list[KindLine]:
 
     return [
         KindLine(
-            kind=kind, title=TITLES[kind], in_use=of_all(kind, "published"), draft=of_all(kind, "draft"),
+            kind=kind,
+            title=TITLES[kind],
+            in_use=of_all(kind, "published"),
+            draft=of_all(kind, "draft"),
             of_items=len({one.item_code for one in kept if one.kind == kind and one.item_code and one.state == "published"}),
         )
         for kind in KINDS
         if kind in TITLES
-    ]  # fmt: skip
+    ]
 
 
 def versions_of(organisation: str, kind: str, item_code: str) -> list[Wording]:
@@ -89,8 +93,9 @@ def draft_of(organisation: str, kind: str, item_code: str) -> Wording | None:
 def cases_to_preview(actor: Actor, kind: str) -> list[tuple[str, str]]:
     """Documents of this kind the body really issued: (id, what to call it)."""
     return [
-        (str(one.id), f"{one.data['applicant']}，{one.data['item']}（{one.document_no}）") for one in recent_documents(organisation=actor.organisation, kind=kind)
-    ]  # fmt: skip
+        (str(one.id), f"{one.data['applicant']}，{one.data['item']}（{one.document_no}）")
+        for one in recent_documents(organisation=actor.organisation, kind=kind)
+    ]
 
 
 def preview(*, kind: str, before: str, after: str, document: str, actor: Actor, at: datetime) -> dict[str, Any]:
@@ -100,9 +105,13 @@ def preview(*, kind: str, before: str, after: str, document: str, actor: Actor, 
     facts = real.data if real else known.sample
     issued = localtime(real.issued_at if real else at)
     page = letter(
-        kind=kind, title=TITLES[kind], number=real.document_no if real else "（预览，未编号）", organisation=actor.organisation_name, issued_at=issued,
+        kind=kind,
+        title=TITLES[kind],
+        number=real.document_no if real else "（预览，未编号）",
+        organisation=get_organisation(actor.organisation).name,
+        issued_at=issued,
         facts={**known.sample, **facts},
-    )  # fmt: skip
+    )
     said = words_said(known, before, after, facts)
     return {**page, "paragraphs": said[0], "after": said[1], "real": real is not None, "day": chinese_day(issued.date().isoformat())}
 

@@ -42,9 +42,9 @@ def _address(kind: str, **query: str) -> str:
 @role_required(*service.EDITORS)
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, kind: str) -> HttpResponse:
-    """One kind: its words, what they look like in a real case, their history. ``?item=`` one item's words, ``?document=`` the case shown."""
+    """One kind: its words, their look in a real case, their history. ``?item=`` one item's words, ``?document=`` the case shown."""
     actor, given = request.actor, request.POST if request.method == "POST" else request.GET  # type: ignore[attr-defined]
-    item, document = given.get("item", ""), given.get("document", "")
+    item, document = given.get("item", "").removeprefix("all"), given.get("document", "")
     try:
         known = service.kind_of(kind)
     except service.KindUnknown as refused:
@@ -74,13 +74,28 @@ def one(request: HttpRequest, kind: str) -> HttpResponse:
         request,
         "back_letters/one.html",
         {
-            "tabs": TABS, "here": TABS[0]["href"], "kind": known, "title": page["title"], "item": item, "items": [("", "全部事项"), *items],
-            "item_name": dict(items).get(item, ""), "draft": draft, "in_use": in_use, "words": words, "errors": errors,
-            "revision": draft.revision if draft else 0, "places": list(known.places), "cases": [("", "虚构的内容"), *cases], "document": document,
-            "page": page, "history": _history(versions, known.before, known.after), "pdf": f"{reverse('back_letters:pdf', args=[kind])}?{urlencode({'item': item, 'document': document})}",
+            "tabs": TABS,
+            "here": TABS[0]["href"],
+            "kind": known,
+            "title": page["title"],
+            "item": item,
+            "items": [("all", "全部事项"), *items],
+            "item_name": dict(items).get(item, ""),
+            "chosen": item or "all",
+            "draft": draft,
+            "in_use": in_use,
+            "words": words,
+            "errors": errors,
+            "revision": draft.revision if draft else 0,
+            "places": ["{" + name + "}" for name in known.places],
+            "cases": [("", "虚构的内容"), *cases],
+            "document": document,
+            "page": page,
+            "history": _history(versions, known.before, known.after),
+            "pdf": f"{reverse('back_letters:pdf', args=[kind])}?{urlencode({'item': item, 'document': document})}",
         },
         status=422 if errors else 200,
-    )  # fmt: skip
+    )
 
 
 def _do(request: HttpRequest, kind: str, item: str, actor: Actor) -> str:
@@ -98,22 +113,30 @@ def _do(request: HttpRequest, kind: str, item: str, actor: Actor) -> str:
         service.retire_wording(kind=kind, item_code=item, actor=actor, at=at)
         return "已恢复通用文字。以前的版本仍在历史里。"
     service.save_wording(
-        kind=kind, item_code=item, before=given.get("before", ""), after=given.get("after", ""), note=given.get("note", ""), revision=revision,
-        actor=actor, at=at,
-    )  # fmt: skip
+        kind=kind,
+        item_code=item,
+        before=given.get("before", ""),
+        after=given.get("after", ""),
+        note=given.get("note", ""),
+        revision=revision,
+        actor=actor,
+        at=at,
+    )
     return "草稿已保存，还没有发布。请看下面的预览。"
 
 
 def _history(versions: list[service.Wording], before: str, after: str) -> list[dict[str, Any]]:
     """Each version with what it changed against the one before; the first against the platform's words."""
-    older = [*versions[1:], None]
+    older = [*versions[1:], None][: len(versions)]
     return [
         {
             "one": version,
-            "lines": service.differences(f"{old.before}\n—\n{old.after}" if old else f"{before}\n—\n{after}", f"{version.before}\n—\n{version.after}"),
+            "lines": service.differences(
+                f"{old.before}\n—\n{old.after}" if old else f"{before}\n—\n{after}", f"{version.before}\n—\n{version.after}"
+            ),
         }
         for version, old in zip(versions, older, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 @role_required(*service.EDITORS)
@@ -172,8 +195,14 @@ def phrases(request: HttpRequest) -> HttpResponse:
         request,
         "back_letters/phrases.html",
         {
-            "tabs": TABS, "here": TABS[1]["href"], "groups": groups, "uses": service.Phrase.Use.choices, "items": [("", "全部事项"), *items],
-            "errors": errors, "entered": request.POST if errors else {}, "any": bool(kept),
+            "tabs": TABS,
+            "here": TABS[1]["href"],
+            "groups": groups,
+            "uses": service.Phrase.Use.choices,
+            "items": [("", "全部事项"), *items],
+            "errors": errors,
+            "entered": request.POST if errors else {},
+            "any": bool(kept),
         },
         status=422 if errors else 200,
-    )  # fmt: skip
+    )

@@ -238,7 +238,7 @@ class Walk:
             branch = approvals.branch_of_sub_case(part)
             approvals.start_special_procedure(
                 sub_case_no=sub_case_no, cause=branch.special_procedures[0], reason="需要组织专家评审，评审结论是作出决定的依据。",
-                expected_days=6, actor=examiner, at=at,
+                expected_days=6, approver=self._officer("decider", part.organisation, not_account=examiner.account), actor=examiner, at=at,
             )  # fmt: skip
         elif name == "resume":
             approvals.end_special_procedure(sub_case_no=sub_case_no, result="专家评审已完成，原则同意。", actor=examiner, at=at)
@@ -256,6 +256,7 @@ class Walk:
         part = SubCase.objects.select_related("case").filter(sub_case_no=no).first()
         officer = self._officer(task.role, task.organisation, not_account=part.examined_by if part and element == "decide" else "")
         refused = "refused" in self.plan.traits and part is not None and part.position == 0
+        refused = refused and part is not None and approvals.remedies_known(part.organisation)  # else nobody may refuse
         if element == "instant":
             reason = self._refusal() if refused else ""
             outcome = "refused" if refused else "granted"

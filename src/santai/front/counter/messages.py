@@ -16,7 +16,7 @@ class VisitEntry:
     code: str = ""
     phone: str = ""
     identified_by: str = "document"
-    represents: str = ""  # "", organisation, person
+    represents: str = "self"  # self, organisation, person
     party_kind: str = "resident-id"  # kind of the document, for a person acted for
     party_code: str = ""
     party_name: str = ""

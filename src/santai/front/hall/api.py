@@ -1,11 +1,13 @@
-"""Filing through the interface: one call, the same rules as the pages, JSON in and out."""
+"""The interface other halls use (FD-028…030): list items, read a guide, file, follow cases. The same rules as the pages,
+JSON in and out."""
 
 import json
 from typing import Any, TypeGuard
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from santai.exchange.contracts.service import encode
 from santai.front.hall import service
@@ -15,6 +17,92 @@ from santai.kernel.forms.service import file_places, get_form, value_at, with_fi
 from santai.kernel.ledger.service import Actor, ActRefused
 
 LARGEST = 2 * 1024 * 1024
+PAGE = 100
+# how the platform does its work is nobody else's business
+INTERNAL = {"tables", "decisions", "process", "clocks", "signers", "correction_texts", "refusal_texts", "extension_rule", "pre_form"}
+
+
+@require_GET
+def items(request: HttpRequest) -> JsonResponse:
+    """``GET /front/hall/api/items/?q=&hall=&topic=&page=`` → ``{"items": […], "total", "page", "pages"}``, 100 a page; no sign-in.
+
+    ``hall``: code of a region or a body (``/front/hall/of/``). 404 ``{"code", "message"}`` for a hall that offers nothing.
+    """
+    try:
+        hall = service.get_hall(code) if (code := request.GET.get("hall", "")) else None
+    except ActRefused as refusal:
+        return _refusal(refusal.code, refusal.message, status=404)
+    found = service.find_items(
+        text=request.GET.get("q", ""), topic=request.GET.get("topic", ""), organisations=hall.organisations if hall else ()
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    listed = [service.definition_of(copy.code, copy.version) for copy in page.object_list]
+    rows = [
+        {
+            "code": one.code, "version": one.version, "name": one.name, "name_en": one.name_en, "summary": one.summary,
+            "act_type": one.act_type,
+            "organisation": one.organisation, "organisation_name": one.organisation_name, "holder_kinds": list(one.holder_kinds),
+            "handling": one.handling, "promised": one.promised_text, "statutory": one.statutory_text, "fee": one.fee, "visits": one.visits,
+            "online_depth": one.online_depth, "topics": list(one.topics), "assurance_level": one.assurance_level,
+            "guide": reverse("front_hall:guide", args=[one.code]), "item": reverse("front_hall:api_item", args=[one.code]),
+        }
+        for one in listed
+    ]  # fmt: skip
+    return JsonResponse({"items": rows, "total": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages})
+
+
+@require_GET
+def item(request: HttpRequest, code: str) -> JsonResponse:
+    """``GET …/api/items/<code>/`` → every field of the list of the version on offer; no sign-in. 404 when it is not offered."""
+    try:
+        found: dict[str, Any] = encode(service.current_item(code))
+    except ActRefused as refusal:
+        return _refusal(refusal.code, refusal.message, status=404)
+    shown = {key: value for key, value in found.items() if key not in INTERNAL}
+    shown["branches"] = [
+        {key: one[key] for key in ("code", "name", "organisation", "item_name", "nature")} for one in found.get("branches", [])
+    ]
+    return JsonResponse(shown)
+
+
+@require_GET
+def cases(request: HttpRequest) -> JsonResponse:
+    """``GET …/api/cases/?page=`` → the signed-in person's (or firm's) cases, newest first. 401 not signed in."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        return _refusal("front.hall.not_signed_in", "请先登录。", status=401)
+    page = Paginator(service.cases_of(actor, request.party), PAGE).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
+    return JsonResponse(
+        {"cases": [_case(one) for one in page.object_list], "total": page.paginator.count, "pages": page.paginator.num_pages}
+    )
+
+
+@require_GET
+def case(request: HttpRequest, case_no: str) -> JsonResponse:
+    """``GET …/api/cases/<case_no>/`` → state, what is due, every line of its timeline. 404 alike for absent and foreign;
+    401 not signed in."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        return _refusal("front.hall.not_signed_in", "请先登录。", status=401)
+    try:
+        view = service.access_case_view(case_no=case_no, actor=actor, party=request.party)  # type: ignore[attr-defined]
+    except ActRefused as refusal:
+        return _refusal(refusal.code, refusal.message, status=404)
+    lines = [
+        {"at": line.at.isoformat(), "event": line.event, "by": line.organisation_name, "text": line.text}
+        for line in service.lines_of(case_no)
+    ]
+    return JsonResponse({**_case(view), "lines": lines})
+
+
+def _case(view: Any) -> dict[str, Any]:
+    return {
+        "case_no": view.case_no, "item_code": view.item_code, "item_name": view.item_name, "organisation_name": view.organisation_name,
+        "received_at": view.received_at.isoformat(), "state": view.state, "step": view.step, "outcome": view.outcome,
+        "due_at": view.due_at.isoformat() if view.due_at else "",
+        "completed_at": view.completed_at.isoformat() if view.completed_at else "",
+        "waits_for_applicant": view.needs_me, "path": reverse("front_hall:case", args=[view.case_no]),
+    }  # fmt: skip
 
 
 @require_POST

@@ -16,6 +16,12 @@ OFTEN = 4
 ICONS = {
     "开办企业": "company",
     "企业开办": "company",
+    "企业变更": "company",
+    "投资建设": "company",
+    "经营许可": "shop",
+    "生产经营": "shop",
+    "用工": "work",
+    "年报年检": "book",
     "失业求职": "work",
     "就业创业": "work",
     "落户安居": "home",
@@ -28,6 +34,17 @@ ICONS = {
     "上学": "book",
     "出行": "car",
     "开餐饮店": "shop",
+    "养老退休": "elder",
+    "证件办理": "card",
+    "租房安家": "home",
+    "子女上学": "book",
+    "物业小区": "home",
+    "农村建房": "home",
+    "买车用车": "car",
+    "旅游出行": "car",
+    "身后事": "family",
+    "残疾人服务": "heart",
+    "遇到困难": "heart",
 }
 
 

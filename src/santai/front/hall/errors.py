@@ -13,6 +13,11 @@ class ItemNotOffered(ActRefused):
     message = "该事项目前不接受申请，请查看办事指南上的说明。"
 
 
+class LevelTooLow(ActRefused):
+    code = "front.hall.level_too_low"
+    message = "这个事项要求更高的实名认证等级。请先在“我的空间”提升认证等级，或者带证件到窗口办理。"
+
+
 class ItemOutdated(ActRefused):
     code = "front.hall.item_outdated"
     message = "办事要求在您填写期间有更新。您填的内容都在，请点“换用新版本”后核对有变化的部分，再提交。"
@@ -86,6 +91,18 @@ class PhoneMissing(ActRefused):
 class RemindedJustNow(ActRefused):
     code = "front.hall.reminded_just_now"
     message = "刚刚提醒过这位签名人，请几小时后再提醒，或者直接联系本人。"
+
+
+class PresenceRequired(ActRefused):
+    code = "front.hall.presence_required"
+    message = "该事项依法须由申请人本人到场提出，不能由代理人代为提出（行政许可法第二十九条）。"
+
+
+class Barred(ActRefused):
+    """After false statements: not again before a day."""
+
+    code = "front.hall.barred"
+    message = "因提供虚假材料等原因，在规定期限内不能再次申请该事项。"
 
 
 class FormAids(ActRefused):

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import (
     ItemDefinition,
@@ -21,6 +22,7 @@ from santai.exchange.contracts.service import (
 )
 from santai.exchange.gateway.service import ask
 from santai.front.hall.errors import ItemNotOffered, NotFound
+from santai.front.hall.messages import Hall
 from santai.front.hall.models import (
     Application,
     CaseLine,
@@ -41,10 +43,11 @@ from santai.front.hall.rules.window import without_phone
 from santai.kernel.access.service import may
 from santai.kernel.clocks.service import today
 from santai.kernel.forms.service import Form, check, get_form
-from santai.kernel.identity.service import items_entrusted
+from santai.kernel.identity.service import items_entrusted, may_act_for
 from santai.kernel.jobs.service import kept_briefly
 from santai.kernel.ledger.service import Actor, ActRefused, Party
 from santai.kernel.orgs.service import ancestors, get_region
+from santai.kernel.orgs.service import organisations as all_organisations
 from santai.kernel.text.service import near_query_of, query_of
 
 # -- items -------------------------------------------------------------------------------------------------------------------------
@@ -83,6 +86,7 @@ def find_items(
     life_event: str = "",
     organisation: str = "",
     holder_kind: str = "",
+    organisations: tuple[str, ...] = (),
     sort: str = "",
 ) -> QuerySet[ItemCopy]:
     """Items on offer, best match first, then most used (``sort``: ``name`` or ``new`` instead).
@@ -95,6 +99,8 @@ def find_items(
         items = items.filter(life_events__contains=[life_event])
     if organisation:
         items = items.filter(organisation=organisation)
+    if organisations:
+        items = items.filter(organisation__in=organisations)
     if holder_kind == "organisation":
         events = {event for row in items.values_list("life_events", flat=True) for event in row if for_companies(event)}
         items = items.filter(Q(holder_kinds__contains=[holder_kind]) | Q(life_events__overlap=sorted(events)))
@@ -311,6 +317,12 @@ def locked_of(application: Application) -> dict[str, str]:
     return {path: given["origin"] for path, given in prefilled.items() if given.get("locked")}
 
 
+def require_authority(actor: Actor, item_code: str, at: datetime) -> None:
+    """An expired or revoked authority stops the next act, earlier ones stay (standards.md §3). Errors: AuthorisationExpired and its kin."""
+    if actor.represents is not None and actor.represents.kind == "organisation":
+        may_act_for(account=actor.account, company_code=actor.represents.code, item_code=item_code, on=localdate(at))
+
+
 def application_of(case_no: str) -> Application:
     return Application.objects.get(case_no=case_no)
 
@@ -389,3 +401,30 @@ def offers_commitment(item: ItemDefinition) -> bool:
 
 def promises_of(case_no: str) -> PromiseView | None:
     return PromiseView.objects.filter(case_no=case_no).first()
+
+
+# -- halls: views of the one catalogue -----------------------------------------------------------------------------------------------
+
+
+def halls() -> list[Hall]:
+    """Every district, committee and department that has items on offer, districts first; each is a view of the one catalogue."""
+    counts = dict(ItemCopy.objects.filter(current=True).values_list("organisation").annotate(Count("pk")))
+    bodies = [one for one in all_organisations() if counts.get(one.code)]
+    found: list[Hall] = []
+    for region in sorted({code for one in bodies for code in one.region.path.split("/") if code}):
+        codes = tuple(one.code for one in bodies if f"/{region}/" in f"/{one.region.path}")
+        area = get_region(region)
+        if area.level != "village":
+            found.append(
+                Hall(code=area.code, name=area.name, kind="region", organisations=codes, items=sum(counts[code] for code in codes))
+            )
+    found += [Hall(code=one.code, name=one.name, kind="organisation", organisations=(one.code,), items=counts[one.code]) for one in bodies]
+    return found
+
+
+def get_hall(code: str) -> Hall:
+    """The hall of a region or a body; NotFound when it offers nothing."""
+    found = next((one for one in halls() if one.code == code), None)
+    if found is None:
+        raise NotFound()
+    return found

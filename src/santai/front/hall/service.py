@@ -4,6 +4,7 @@ from santai.front.hall.actions.answer_correction import add_correction_file, rem
 from santai.front.hall.actions.ask_hearing import ask_hearing
 from santai.front.hall.actions.ask_withdrawal import ask_withdrawal
 from santai.front.hall.actions.check_standing import LicenceChoice, licence_choices
+from santai.front.hall.actions.consent_to import consent_to_move
 from santai.front.hall.actions.decline_signature import decline_signature
 from santai.front.hall.actions.discard_draft import discard_draft, restore_draft
 from santai.front.hall.actions.file_application import file_application
@@ -25,6 +26,7 @@ from santai.front.hall.actions.save_draft import content_digest, save_draft
 from santai.front.hall.actions.sign_draft import sign_draft
 from santai.front.hall.actions.start_draft import start_draft
 from santai.front.hall.actions.submit_application import submit_application
+from santai.front.hall.actions.supplement import supplement
 from santai.front.hall.actions.take_fact import (
     note_rated,
     take_correction_request,
@@ -46,6 +48,7 @@ from santai.front.hall.errors import (
     HearingNotOpen,
     ItemNotOffered,
     ItemOutdated,
+    LevelTooLow,
     MaterialNotHere,
     MaterialsMissing,
     NotFound,
@@ -59,6 +62,7 @@ from santai.front.hall.errors import (
     WrongCode,
     WrongHolder,
 )
+from santai.front.hall.messages import Hall
 from santai.front.hall.models import (
     Application,
     CaseLine,
@@ -92,6 +96,8 @@ from santai.front.hall.queries import (
     figures,
     find_items,
     form_of_draft,
+    get_hall,
+    halls,
     handed_in_before,
     hearings_of,
     invitations_for,
@@ -132,11 +138,13 @@ __all__ = [
     "Draft",
     "DraftIncomplete",
     "FormAids",
+    "Hall",
     "HearingNotOpen",
     "HearingView",
     "ItemCopy",
     "ItemNotOffered",
     "ItemOutdated",
+    "LevelTooLow",
     "LicenceView",
     "MaterialNotHere",
     "MaterialsMissing",
@@ -170,6 +178,7 @@ __all__ = [
     "choose_address",
     "choose_scope",
     "completed_cases",
+    "consent_to_move",
     "content_digest",
     "content_of",
     "correction_of",
@@ -187,6 +196,8 @@ __all__ = [
     "find_items",
     "find_scope",
     "form_of_draft",
+    "get_hall",
+    "halls",
     "hand_in_material",
     "handed_in_before",
     "has_sample",
@@ -221,6 +232,7 @@ __all__ = [
     "start_draft",
     "submit_application",
     "submit_correction",
+    "supplement",
     "take_back_material",
     "take_correction_request",
     "take_hearing",

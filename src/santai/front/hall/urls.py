@@ -3,7 +3,7 @@
 from django.urls import path
 
 from santai.front.hall import api
-from santai.front.hall.views import cases, corrections, drafts, items, later, materials, signing
+from santai.front.hall.views import cases, corrections, drafts, halls, items, later, materials, signing
 
 urlpatterns = [
     path("", items.home, name="home"),
@@ -42,7 +42,13 @@ urlpatterns = [
     path("cases/<str:case_no>/correction/sections/<str:section_id>/", corrections.section, name="correction_section"),
     path("cases/<str:case_no>/correction/materials/<str:code>/", corrections.material, name="correction_material"),
     path("papers/<path:document_no>/", cases.paper, name="paper"),
+    path("of/", halls.halls, name="halls"),
+    path("of/<str:code>/", halls.hall, name="hall"),
     path("track/", cases.track, name="track"),
     path("track/<str:case_no>/", cases.tracked, name="tracked"),
+    path("api/items/", api.items, name="api_items"),
+    path("api/items/<str:code>/", api.item, name="api_item"),
     path("api/applications/", api.applications, name="api_applications"),
+    path("api/cases/", api.cases, name="api_cases"),
+    path("api/cases/<str:case_no>/", api.case, name="api_case"),
 ]

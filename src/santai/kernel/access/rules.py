@@ -31,6 +31,7 @@ ROLES: dict[str, Role] = {
         Role(slug="examiner", title="审核", does="受理、审核，提出意见"),
         Role(slug="chief", title="首席代表", does="在中心牵头本单位的办件；有委托时可作决定"),
         Role(slug="decider", title="决定", does="作出准予或不予的决定"),
+        Role(slug="head", title="机关主要负责人", does="批准只能由主要负责人批准的事项，如投资项目核准的延长"),
         Role(slug="site_inspector", title="现场核查", does="现场核查并记录"),
         Role(slug="item_manager", title="事项管理", does="编制、变更服务事项"),
         Role(slug="item_publisher", title="事项发布", does="核对法制审核意见，发布、取消服务事项", reach="region"),

@@ -570,7 +570,7 @@ def months_of(year: int) -> list[list[list[date | None]]]:
 
 UNITS = ("working_day", "calendar_day", "hour", "working_hour")
 KINDS = ("correction", "acceptance", "promised", "statutory", "step", "answer", "publicity")
-NATURES = ("permit", "registration", "filing", "report", "push")
+NATURES = ("permit", "registration", "filing", "report", "push", "confirmation", "benefit")
 _KNOWN = {
     "code", "title", "kind", "unit", "length", "law", "trigger", "counts_from", "stops", "restarts", "extension", "natures",
     "roll_forward", "hours", "note", "source",

@@ -16,7 +16,7 @@ from santai.kernel.codes.rules.checks import (
 from santai.kernel.codes.rules.divisions import PROVINCES, division_known, register_region_source
 from santai.kernel.codes.rules.identifiers import PERSON_KINDS, PersonFacts, kind_of_person_number, mask, person_facts, registrar
 from santai.kernel.codes.rules.ids import new_id
-from santai.kernel.codes.rules.items import ItemCode, licence_identifier
+from santai.kernel.codes.rules.items import CaseCode, ItemCode, licence_identifier
 
 IDENTIFIER_KINDS: dict[str, str] = {kind: title for kind, (title, _) in identifiers.KINDS.items()}
 
@@ -49,6 +49,14 @@ def read_item_code(text: str) -> ItemCode:
         raise InvalidIdentifier(str(wrong), kind="item-code", finding=wrong.finding) from None
 
 
+def read_case_code(text: str) -> CaseCode:
+    """The parts of a 办件编号 of 43 characters: item, day, serial; InvalidIdentifier when it is none."""
+    try:
+        return items.read_case_code(text)
+    except identifiers.WrongIdentifier as wrong:
+        raise InvalidIdentifier(str(wrong), kind="case-code", finding=wrong.finding) from None
+
+
 def check_licence_identifier(text: str) -> str:
     """An e-licence identifier in normal form; InvalidIdentifier otherwise."""
     try:
@@ -63,6 +71,7 @@ __all__ = [
     "PROVINCES",
     "ActRefused",
     "InvalidIdentifier",
+    "CaseCode",
     "ItemCode",
     "PersonFacts",
     "PublicIdField",
@@ -80,6 +89,7 @@ __all__ = [
     "next_gapless",
     "organisation_code_check",
     "person_facts",
+    "read_case_code",
     "read_item_code",
     "register_region_source",
     "registrar",

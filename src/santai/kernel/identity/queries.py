@@ -87,6 +87,18 @@ def holders_in(organisation: str, *, on: date) -> QuerySet[PostHolding]:
     )
 
 
+def stand_ins(*, absent: str = "", on: date | None = None, since: date | None = None) -> QuerySet[PostHolding]:
+    """Posts held in somebody's place: of one absent person, running on a day, or ended no earlier than ``since``."""
+    found = PostHolding.objects.filter(acting=True).exclude(delegated_from=None)
+    if absent:
+        found = found.filter(delegated_from_id=_key(absent))
+    if on:
+        found = found.filter(valid_from__lte=on).filter(Q(valid_to=None) | Q(valid_to__gte=on))
+    if since:
+        found = found.filter(Q(valid_to=None) | Q(valid_to__gte=since))
+    return found.select_related("account", "post", "post__organisation", "delegated_from").order_by("-valid_from", "id")
+
+
 def person_of(account: Account) -> Party:
     """The account's holder as a party."""
     return Party(kind="person", code_kind=account.code_kind, code=account.code, name=account.name, phone=account.phone)

@@ -18,6 +18,7 @@ from santai.kernel.identity.actions.open_account import open_account
 from santai.kernel.identity.actions.register_account import register_account
 from santai.kernel.identity.actions.reset_password import reset_password
 from santai.kernel.identity.actions.sign_in import sign_in, sign_out
+from santai.kernel.identity.actions.stand_in import end_stand_in, name_stand_in
 from santai.kernel.identity.actions.switch_capacity import become_persona, switch_capacity
 from santai.kernel.identity.adapters import guarded, register_keeper
 from santai.kernel.identity.errors import (
@@ -67,6 +68,7 @@ from santai.kernel.identity.queries import (
     may_act_for,
     past_of,
     person_of,
+    stand_ins,
 )
 from santai.kernel.packs.service import register_part
 
@@ -112,10 +114,12 @@ __all__ = [
     "LoginTaken", "NotKeeper", "NotSignedIn", "OwnAccount", "PasswordRefused", "PersonHasAccount", "PersonaRow", "PostHolding",
     "PostNotGiven", "PostNotHeld", "RegistrationIncomplete", "SignInRefused", "TooManyAttempts", "access_account",
     "actor_for_account", "authorisations_by", "authorisations_of", "become_persona", "capacities_of", "change_password", "chosen",
-    "companies_of", "demo_personas", "disable_account", "enable_account", "end_post", "find_account", "find_account_of_person",
+    "companies_of", "demo_personas", "disable_account", "enable_account", "end_post", "end_stand_in", "find_account",
+    "find_account_of_person",
     "get_account", "give_post", "grant_authorisation", "grantor_of", "guarded", "holders_in", "holders_of_role",
     "holding_in_use", "holdings_ever",
-    "holdings_in_use", "holdings_of", "items_entrusted", "list_accounts", "may_act_for", "official_required", "open_account",
+    "holdings_in_use", "holdings_of", "items_entrusted", "list_accounts", "may_act_for", "name_stand_in", "official_required",
+    "open_account",
     "past_of", "person_of", "register_account", "register_keeper", "register_pack_parts", "reset_password", "revoke_authorisation",
-    "sign_in", "sign_out", "signed_in", "switch_capacity",
+    "sign_in", "sign_out", "signed_in", "stand_ins", "switch_capacity",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +65,12 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
 StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 
+@lru_cache(maxsize=512)
 def read_yaml(text: str) -> Any:
-    """The plain value of YAML text; raises ``yaml.YAMLError`` with its mark."""
+    """The plain value of YAML text; raises ``yaml.YAMLError`` with its mark.
+
+    Kept: a pack is read again for each pack that requires it. Parts read the value, none of them changes it.
+    """
     return yaml.load(text, Loader=StrictLoader)  # noqa: S506  (a safe loader)
 
 

@@ -41,6 +41,7 @@ OWNERS: dict[str, str] = {
     "licence_types": "exchange.licences",
     "notice_templates": "exchange.notices",
     "supervision_rules": "oversight.supervision",
+    "mandates": "back.approvals",
 }
 
 
@@ -59,7 +60,7 @@ def register_part(name: str, *, order: int, check: Check, install: Install) -> N
     """Make a part known, from a room's ``apps.ready()``.
 
     ``order`` places it among the others (lower first: regions 10, organisations 20, posts 30, people 40, calendar 50, clock_rules 60,
-    forms 70, processes 80, decisions 85, registers 100, register_data 110, licence_types 120, grants 130, items 150,
+    forms 70, processes 80, decisions 85, registers 100, register_data 110, licence_types 120, grants 130, mandates 140, items 150,
     supervision_rules 160).
     ``check(pack, files)`` returns every problem and writes nothing; ``install(pack, files, *, actor, at)`` writes inside the loader's
     transaction, is safe to repeat, and returns how many things it wrote.

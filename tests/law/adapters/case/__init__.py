@@ -20,11 +20,14 @@ DISPUTED: dict[str, str] = {}
 MODULES = (  # further modules add their words: name them here
     "items",
     "acts",
+    "procedures",
+    "standing",
     "compare",
     "ratings",
     "fees",
-    "later",  # before delivery: a decision whose licence is looked at afterwards
     "delivery",
+    "versions",
+    "later",  # last: it adds to words of the others
 )
 for _name in MODULES:
     _module = import_module(f"{__name__}.{_name}")

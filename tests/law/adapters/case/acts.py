@@ -5,14 +5,13 @@ from typing import Any
 from santai.back.approvals import service as approvals
 from santai.exchange.contracts.service import encode
 from santai.front.hall import service as hall
-from santai.kernel.ledger.service import ActRefused
 from tests.law.adapters.case.items import MATERIALS
 from tests.law.adapters.case.trial import Trial
-from tests.law.adapters.case.words import ACTS, CAUSES, Event, act, refusal
+from tests.law.adapters.case.words import Event, act, refusal
 from tests.law.table import Row
 from tests.support import walk
 
-CHANNELS = {"线上": "online", "窗口": "counter"}
+CHANNELS = {"线上": "online", "窗口": "counter", "推送": "api"}
 PAPERS = ("齐全", "不齐全", "可当场更正", "虚假")
 OWN = {"本人", "代理人"}
 
@@ -21,7 +20,7 @@ OWN = {"本人", "代理人"}
 
 
 def _plain_filing(row: Row, event: Event) -> bool:
-    return event["channel"] in CHANNELS and event["materials"] in PAPERS and event.get("by", "本人") in OWN
+    return event["channel"] in ("线上", "窗口") and event["materials"] in PAPERS and event.get("by", "本人") in OWN
 
 
 @act("receive", "channel", "materials", "missing", when=_plain_filing)
@@ -34,7 +33,7 @@ def receive(trial: Trial, event: Event) -> None:
         account=account,
         party=party,
         item_code=trial.item.code,
-        content={"note": name},
+        content={"note": name, "project_code": trial.facts.get("project_code", "")},
         materials={one.code: {"files": [encode(paper(one.code))]} for one in trial.item.materials
                    if one.source == "upload" and one.code not in missing},
         key=f"{trial.row.id}:{name}",
@@ -108,9 +107,12 @@ def supply(trial: Trial, event: Event) -> None:
     case_no, actor = trial.of(event), trial.applicant[1]
     notice = approvals.correction_of(case_no)
     wanted = [defect["material"] for defect in notice.defects] if notice else []
+    if notice is None:  # more papers before anybody asked
+        hall.supplement(case_no=case_no, files={"main": [paper("main")]}, actor=actor, at=trial.at)
+        return
     for code in wanted if event["which"] == "全部" else wanted[1:]:
         hall.add_correction_file(case_no=case_no, code=code, files=[paper(code)], actor=actor, at=trial.at)
-    hall.submit_correction(case_no=case_no, actor=actor, at=trial.at)
+    hall.submit_correction(case_no=case_no, actor=actor, at=trial.at, incomplete=event["which"] == "部分")
 
 
 @act("withdraw")
@@ -123,5 +125,3 @@ def withdraw(trial: Trial, event: Event) -> None:
 refusal("second_correction", "back.approvals.second_correction_notice")
 refusal("list_missing", "back.approvals.defects_missing")
 refusal("reason_missing", "back.approvals.reason_missing", "kernel.clocks.reason_missing")
-
-__all__ = ["ACTS", "CAUSES", "ActRefused", "code_of", "defects_of", "extra", "paper", "receive"]

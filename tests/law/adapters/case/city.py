@@ -20,7 +20,7 @@ FORM = "law-row"
 # who acts, as the rows name them → post of the body that decides
 RANKS = {
     "机关负责人": "decider",
-    "机关主要负责人": "decider",
+    "机关主要负责人": "head",
     "审查人员": "examiner",
     "科室负责人": "examiner-b",
     "首席代表": "window-chief",
@@ -34,6 +34,7 @@ def install() -> None:
         install_form(definition=_form(), actor=system_actor("tests"), at=BEGINNING)
         for organisation in (ORGAN, REGISTRAR):
             _post(organisation, "window-chief", "首席代表（未受委托）", ["chief"])
+            _post(organisation, "head", "主要负责人", ["decider", "head"])
             if not Post.objects.filter(code=f"{organisation}-examiner-b").exists():
                 _post(organisation, "examiner-b", "科室负责人", ["examiner"])
 
@@ -55,8 +56,12 @@ def _post(organisation: str, name: str, title: str, roles: list[str]) -> None:
 
 def _form() -> dict[str, object]:
     """One question: what a row says of its application is told by materials and facts, not by a form."""
-    fields = {"note": {"type": "string", "title": "说明", "x-en": "Note", "maxLength": 200, "x-source": "docs/law-vocabulary.md"}}
-    sections = [{"id": "all", "title": "申请", "en": "Application", "fields": [{"field": "note"}]}]
+    one = {"type": "string", "maxLength": 200, "x-source": "docs/law-vocabulary.md"}
+    fields = {
+        "note": {**one, "title": "说明", "x-en": "Note"},
+        "project_code": {**one, "title": "项目代码", "x-en": "Project code"},
+    }
+    sections = [{"id": "all", "title": "申请", "en": "Application", "fields": [{"field": "note"}, {"field": "project_code"}]}]
     return {
         "key": FORM, "version": 1, "title": "申请表", "en": "Application", "summary": "案例表", "sources": ["docs/law-vocabulary.md"],
         "schema": {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "required": ["note"], "properties": fields},

@@ -13,12 +13,25 @@ from tests.law.adapters.case.words import ACTS, CLOCKS, CONTENTS, DOCUMENTS, EXP
 from tests.law.table import Row
 
 MODES = {
-    "直接送达": "direct", "窗口领取": "window", "电子送达": "electronic", "短信": "sms", "邮寄": "post", "留置": "left", "公告": "public",
-}  # fmt: skip
+    "直接送达": "direct",
+    "窗口领取": "window",
+    "电子送达": "electronic",
+    "短信": "sms",
+    "邮寄": "post",
+    "留置": "left",
+    "公告": "public",
+}
 RECEIVERS = {"本人": "self", "本人拒收": "refused", "同住成年家属": "adult_family", "未成年家属": "minor", "无授权的代领人": "unauthorised"}
 PROOFS = {
-    "签收": "signature", "到达回执": "arrival", "回执": "receipt", "录像": "recording", "公告": "notice", "退回": "returned", "发送失败": "failed", "无": "none",
-}  # fmt: skip
+    "签收": "signature",
+    "到达回执": "arrival",
+    "回执": "receipt",
+    "录像": "recording",
+    "公告": "notice",
+    "退回": "returned",
+    "发送失败": "failed",
+    "无": "none",
+}
 SAID = {"call": "电话"}
 
 
@@ -27,9 +40,16 @@ def consent(trial: Trial, value: bool) -> None:
     if value:
         party = trial.applicant[2]
         delivery.confirm_address(
-            person_code=party.code, person_name=party.name, recipient=party.name, phone="", address="", electronic=True,
-            proof="送达地址确认书", actor=trial.official("examiner"), at=trial.at,
-        )  # fmt: skip
+            person_code=party.code,
+            person_name=party.name,
+            recipient=party.name,
+            phone="",
+            address="",
+            electronic=True,
+            proof="送达地址确认书",
+            actor=trial.official("examiner"),
+            at=trial.at,
+        )
 
 
 def of(trial: Trial) -> Delivery | None:
@@ -51,9 +71,14 @@ def _known(row: Row, event: Event) -> bool:
 def deliver(trial: Trial, event: Event) -> None:
     received = event.get("receipt_on")
     delivery.deliver(
-        sub_case_no=trial.sub_case_no(event), mode=MODES[event["mode"]], receiver=RECEIVERS.get(event.get("receiver", ""), ""),
-        proof=PROOFS[event["proof"]], receipt_on=date.fromisoformat(received) if received else None, actor=trial.official("decider"), at=trial.at,
-    )  # fmt: skip
+        sub_case_no=trial.sub_case_no(event),
+        mode=MODES[event["mode"]],
+        receiver=RECEIVERS.get(event.get("receiver", ""), ""),
+        proof=PROOFS[event["proof"]],
+        receipt_on=date.fromisoformat(received) if received else None,
+        actor=trial.official("decider"),
+        at=trial.at,
+    )
 
 
 if "decide" not in ACTS:
@@ -64,13 +89,21 @@ if "decide" not in ACTS:
         sub_case_no = trial.sub_case_no(event)
         if trial.open_step(event, "examine"):
             approvals.examine(
-                sub_case_no=sub_case_no, task=trial.step(event, "examine"), suggestion="suggest_grant", opinion="已审查。",
-                actor=trial.official("examiner"), at=trial.at,
-            )  # fmt: skip
+                sub_case_no=sub_case_no,
+                task=trial.step(event, "examine"),
+                suggestion="suggest_grant",
+                opinion="已审查。",
+                actor=trial.official("examiner"),
+                at=trial.at,
+            )
         approvals.decide(
-            sub_case_no=sub_case_no, task=trial.step(event, "decide"), outcome="granted" if event["result"] == "准予" else "refused",
-            reason=event.get("reason", ""), actor=trial.official("decider"), at=trial.at,
-        )  # fmt: skip
+            sub_case_no=sub_case_no,
+            task=trial.step(event, "decide"),
+            outcome="granted" if event["result"] == "准予" else "refused",
+            reason=event.get("reason", ""),
+            actor=trial.official("decider"),
+            at=trial.at,
+        )
 
 
 def _issued(trial: Trial) -> bool:

@@ -45,9 +45,14 @@ if "statutory" not in ITEM_FIELDS:
     def _statutory(terms: dict[str, Any], value: dict[str, Any], row: Row) -> None:
         said = limit(value)
         terms["clocks"]["statutory"] = own_rule(
-            f"{row.id}-statutory", title="法定办结时限", kind="statutory", law=row.citation, length=said["length"], unit=UNITS[value["unit"]],
+            f"{row.id}-statutory",
+            title="法定办结时限",
+            kind="statutory",
+            law=row.citation,
+            length=said["length"],
+            unit=UNITS[value["unit"]],
             trigger=said["trigger"],
-        )  # fmt: skip
+        )
         terms["clocks"]["runs_from"] = said["trigger"]
 
 
@@ -62,11 +67,16 @@ def receive(trial: Trial, event: Event) -> None:
     """Filed with the guided question answered: for the first time, or again for a lost one."""
     account, actor, party = trial.applicant
     application, _ = hall.file_application(
-        account=account, party=party, item_code=trial.item.code,
+        account=account,
+        party=party,
+        item_code=trial.item.code,
         content={"note": event["business"], "situation": {"business": BUSINESS[event["business"]]}},
         materials={one.code: {"files": [encode(paper(one.code))]} for one in trial.item.materials},
-        key=trial.row.id, actor=actor, at=trial.at, **extra(trial, event, []),
-    )  # fmt: skip
+        key=trial.row.id,
+        actor=actor,
+        at=trial.at,
+        **extra(trial, event, []),
+    )
     trial.cases["第1件"], trial.last = application.case_no, "第1件"
     trial.settle()
 
@@ -78,9 +88,12 @@ def charge(trial: Trial, event: Event) -> None:
     if event["for"] == "申请书格式文本":
         known = {}
     fees.charge_fee(
-        sub_case_no=trial.sub_case_no(event), fee=known.get(event["for"], event["for"]), amount=str(event["amount"]),
-        actor=trial.official("examiner"), at=trial.at,
-    )  # fmt: skip
+        sub_case_no=trial.sub_case_no(event),
+        fee=known.get(event["for"], event["for"]),
+        amount=str(event["amount"]),
+        actor=trial.official("examiner"),
+        at=trial.at,
+    )
 
 
 @act("pay", "amount")

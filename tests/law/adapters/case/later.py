@@ -43,6 +43,8 @@ from tests.law.adapters.case.city import CITY
 from tests.law.adapters.case.items import own_rule
 from tests.law.adapters.case.trial import Trial
 from tests.law.adapters.case.words import (
+    ACTS,
+    APPLICANT,
     CLOCKS,
     CONTENTS,
     DOCUMENTS,
@@ -54,6 +56,7 @@ from tests.law.adapters.case.words import (
     STATES,
     SUPERVISION,
     SWITCHES,
+    WHEN,
     Event,
     act,
     in_table,
@@ -111,6 +114,9 @@ def _commitment(terms: dict[str, Any], value: dict[str, Any], row: Row) -> None:
         listed=row.citation if value.get("listed") else "", prescribed_by=value.get("prescribed_by", ""), conditions=("条件",),
         standards=("标准",), consequences=("后果",), text=("承诺",), verify=verify_rule,
     )  # fmt: skip
+
+
+WHEN["item field"] = lambda row: row.item["field"] in FIELDS
 
 
 @in_table(ITEM_FIELDS, "field")
@@ -213,9 +219,16 @@ def seal(trial: Trial) -> None:
 FOUND = {"虚假承诺": "false_commitment", "欺骗取得许可被撤销": "permit_by_fraud", "虚假材料未获许可": "false_materials"}
 
 
+_history_elsewhere, _when_elsewhere = GIVENS["history"], WHEN["given history"]
+WHEN["given history"] = lambda row: _when_elsewhere(row) or all(one["what"] in (*FOUND, "信用修复") for one in row.given["history"])
+
+
 @in_table(GIVENS, "history")
 def _history(trial: Trial, value: list[dict[str, str]]) -> None:
     """What was found about the applicant before, as the departments would have told the credit room."""
+    if _when_elsewhere(trial.row):
+        _history_elsewhere(trial, value)
+        return
     for number, one in enumerate(value):
         at = datetime.fromisoformat(one["at"]).replace(hour=9, tzinfo=CITY)
         if one["what"] == "信用修复":
@@ -238,22 +251,10 @@ def _found(trial: Trial, kind: str, at: datetime, *, item: str, number: int = 0,
     credit.record_event(message=message, actor=system_actor("tests"), at=at)
 
 
-def _of_commitment(trial: Trial, value: dict[str, Any]) -> None:
-    if "type" in value:
-        trial.facts["applicant_type"] = value["type"]
-    if value.get("credit") == "较严重不良":
-        _found(trial, "unkept_commitment", trial.at - timedelta(days=30), item="another-item", level="serious")
-
-
-_other_applicant = GIVENS.get("applicant")
-
-
-@in_table(GIVENS, "applicant")
-def _applicant(trial: Trial, value: dict[str, Any]) -> None:
-    _of_commitment(trial, {key: one for key, one in value.items() if key in ("type", "credit")})
-    rest = {key: one for key, one in value.items() if key not in ("type", "credit")}
-    if rest and _other_applicant is not None:
-        _other_applicant(trial, rest)
+@in_table(APPLICANT, "credit")
+def _credit(trial: Trial, value: str) -> None:
+    assert value == "较严重不良"
+    _found(trial, "unkept_commitment", trial.at - timedelta(days=30), item="another-item", level="serious")
 
 
 # -- acts ----------------------------------------------------------------------------------------------------------------------------
@@ -330,9 +331,9 @@ def complete(trial: Trial, event: Event) -> None:
 
 
 def needs_licence(row: Row) -> bool:
-    """Rows of these chapters, and of reopened cases: the licence is looked at, and a refused decision leaves its examination undone."""
+    """Rows of these chapters: the licence is looked at, and a refused decision leaves its examination undone."""
     chapters = ("pub-", "tol-", "prom-")
-    mine = row.id.startswith(chapters) or "commitment" in row.item or "licence" in row.given or "reopen" in row.acts
+    mine = row.id.startswith(chapters) or "commitment" in row.item or "licence" in row.given
     return row.kind == "许可" and mine
 
 
@@ -355,6 +356,8 @@ def decide(trial: Trial, event: Event) -> None:
     if held := HeldLicence.objects.filter(case_no=trial.of(event)).first():
         trial.facts["licence"] = held.identifier
 
+
+ACTS["decide"].insert(0, ACTS["decide"].pop())  # before those that look at no licence
 
 RESULTS = {"符合": "kept", "未履行": "unkept", "不符": "differs"}
 
@@ -483,31 +486,6 @@ def publish_decision(trial: Trial, event: Event) -> None:
     row = Publication.objects.get(case_no=trial.of(event))
     changes = {"行政许可决定文书号": ""} if event["fields"] == "缺文号" else {}
     permits.publish_decision(publication_id=row.id, changes=changes, actor=trial.official("office-head"), at=trial.at)
-    trial.settle()
-
-
-@act("correct_clerical", "changes")
-def correct_clerical(trial: Trial, event: Event) -> None:
-    document = ServedDocument.objects.filter(case_no=trial.of(event), kind="granted").latest("issued_at")
-    changes = {"错别字": ("本行的事象", "本行的事项"), "许可范围": ("许可范围：一类", "许可范围：一类、二类")}[event["changes"]]
-    permits.correct_slip(
-        case_no=trial.case_no, document_no=document.document_no, changes=[changes], actor=trial.official("examiner"), at=trial.at
-    )
-
-
-@act("review_result", "from", "result", "because", "within", when=lambda row, event: row.kind == "许可")
-def review_result(trial: Trial, event: Event) -> None:
-    permits.note_review(
-        sub_case_no=trial.sub_case_no(event), source={"复议": "review", "判决": "judgment"}[event["from"]], reference="（2026）1 号",
-        result={"撤销重作": "redo", "撤销": "annul"}[event["result"]],
-        because={"事实不清": "facts", "程序违法": "procedure"}[event["because"]],
-        within=event.get("within", {}).get("length", 0), actor=trial.official("decider"), at=trial.at,
-    )  # fmt: skip
-
-
-@act("reopen", when=lambda row, event: row.kind == "许可")
-def reopen(trial: Trial, event: Event) -> None:
-    permits.reopen_case(sub_case_no=trial.sub_case_no(event), actor=trial.official("decider"), at=trial.at)
     trial.settle()
 
 
@@ -680,11 +658,6 @@ def audited(trial: Trial, wanted: bool) -> None:
     assert CreditRecord.objects.filter(subject_code=trial.applicant[2].code).exists() is wanted
 
 
-@in_table(EXPECTS, "document_version")
-def document_version(trial: Trial, wanted: int) -> None:
-    assert SlipNotice.objects.filter(case_no=trial.case_no).latest("at").version == wanted
-
-
 def _promise_clock(trial: Trial) -> Any:
     row = PromisedMaterial.objects.filter(case_no=trial.case_no).first()
     return get_clock(row.clock) if row else None
@@ -733,7 +706,7 @@ STATES["withdrawn"] = lambda trial: _withdrawn(trial) and not STATES["lapsed"](t
 
 DOCUMENTS |= {
     "容缺受理通知书": "tolerance", "视为准予延续告知书": "renewed", "撤销许可决定书": "revoked", "撤回许可决定书": "recalled",
-    "责令整改通知书": "rectify", "更正通知书": "slip",
+    "责令整改通知书": "rectify",
 }  # fmt: skip
 _there_is = EXPECTS["document"]
 

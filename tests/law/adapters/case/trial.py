@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -13,16 +13,17 @@ from django.db.models import Model
 from santai.back.approvals.models import CorrectionNotice, DefectNote, Extension, ServedDocument, SpecialProcedure
 from santai.back.cases.models import Case, CaseContent, Opinion, SubCase
 from santai.exchange.contracts.service import ItemDefinition
+from santai.exchange.items.service import publish_item
 from santai.kernel.clocks.models import Clock
 from santai.kernel.clocks.service import at_demo_moment
 from santai.kernel.flow.service import Task, tasks_of
 from santai.kernel.jobs.service import drain
-from santai.kernel.ledger.service import Actor, ActRefused
+from santai.kernel.ledger.service import Actor, ActRefused, system_actor
 from tests.law.adapters.case.city import BEGINNING, CITY, official, ranked
 from tests.law.table import Row
 from tests.support import walk
 
-SWEEPS = ("exchange.bus", "kernel.clocks", "oversight.supervision", "back.approvals.lapse")
+SWEEPS = ("exchange.bus", "kernel.clocks", "oversight.supervision", "back.approvals.lapse", "exchange.items")
 # everything that must stay as it was when an act is refused
 KEPT: list[type[Model]] = [
     Case, CaseContent, SubCase, Opinion, Clock, ServedDocument, CorrectionNotice, DefectNote, SpecialProcedure, Extension,
@@ -56,6 +57,15 @@ class Trial:
     def settle(self) -> None:
         """Deliver every message and let every due deadline fire, as the worker does all day."""
         drain(self.at, only=SWEEPS)
+
+    def other_item(self) -> ItemDefinition:
+        """另一事项: like the row's own, under another name."""
+        other = replace(self.item, code=f"{self.item.code}-other", name="另一事项")
+        if "other_item" not in self.facts:
+            publish_item(definition=other, actor=system_actor("tests"), at=self.at)
+            self.settle()
+            self.facts["other_item"] = True
+        return other
 
     # -- who
 

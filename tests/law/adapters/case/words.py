@@ -31,6 +31,7 @@ class Act:
 ACTS: dict[str, list[Act]] = {}
 EXPECTS: dict[str, Check] = {}  # expectation → compares its value with what the platform has
 GIVENS: dict[str, Check] = {}  # what stands before the first event → makes it so
+APPLICANT: dict[str, Check] = {}  # what is said of the applicant → makes it so
 SWITCHES: dict[str, Check] = {}  # a city's local rule → turns it on
 ITEM_FIELDS: dict[str, Fill] = {}  # a field of an item → puts it into the definition (keyword arguments of ItemDefinition)
 BEFORE: dict[str, Callable[["Trial"], None]] = {}  # kind → what stands before the first event of all its rows
@@ -41,7 +42,7 @@ DOCUMENTS: dict[str, str] = {}  # document of the table → its kind on the plat
 CONTENTS: dict[str, Callable[["Trial", Any], bool]] = {}  # content → does the document have it?
 SUPERVISION: dict[str, Callable[["Trial"], bool]] = {}  # kind of supervision record → is there one?
 REFUSALS: dict[str, frozenset[str]] = {}  # refusal of the table → codes of the platform (``code`` or ``code:why``)
-CAUSES: dict[str, str] = {}  # values a parameter may have are the act's own business; causes of a stop are the platform's
+WHEN: dict[str, Callable[[Row], bool]] = {}  # "given history", "item statutory" … → is this value of the word known?
 
 
 def act(name: str, *parameters: str, when: Callable[[Row, Event], bool] = lambda row, event: True) -> Callable[[Do], Do]:
@@ -82,6 +83,7 @@ def unknown(row: Row) -> list[str]:
         ("kind", (row.kind,), KINDS),
         ("item", row.item, ITEM_FIELDS),
         ("given", row.given, GIVENS.keys() | {"city"}),
+        ("applicant", row.given.get("applicant", ()), APPLICANT),
         ("switch", city, SWITCHES),
         ("expect", expect, EXPECTS.keys() | {"refused", "unchanged"}),
         ("state", [expect["state"]] if "state" in expect else (), STATES),
@@ -91,5 +93,10 @@ def unknown(row: Row) -> list[str]:
         ("supervised", [expect["supervised"]] if "supervised" in expect else (), SUPERVISION.keys() | {"none"}),
         ("refusal", [one["refused"] for one in (*row.events, expect) if "refused" in one], REFUSALS),
     )
-    found = [f"{what} {word}" for what, words, known in asked for word in words if word not in known]
+    found = [
+        f"{what} {word}"
+        for what, words, known in asked
+        for word in words
+        if word not in known or not WHEN.get(f"{what} {word}", lambda row: True)(row)
+    ]
     return found + [f"act {event['act']} {sorted(event.keys() - CARRIED)}" for event in row.events if act_of(row, event) is None]

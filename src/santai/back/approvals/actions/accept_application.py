@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
+from santai.back.approvals.actions.clocks_from_receipt import ONLINE_CHECK
 from santai.back.approvals.actions.hand_on import hand_on
+from santai.back.approvals.actions.inspect import TESTERS
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.adapters import ACCEPTED, BEFORE_ACCEPT, CLOCK_RULES, each, first
@@ -34,7 +36,7 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
     finished: list[ClockState] = [
         finish_clock(clock=clock.id, actor=actor, at=at)
         for clock in clocks_of(f"case:{case.case_no}")
-        if clock.kind == "correction" and clock.state in ("running", "stopped", "missed")
+        if (clock.kind == "correction" or clock.rule == ONLINE_CHECK) and clock.state in ("running", "stopped", "missed")
     ]
     started: list[ClockState] = []
     if item.shape == "joint":
@@ -49,6 +51,8 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         running = [clock for clock in clocks_of(subject) if clock.state in ("running", "missed")]  # since receipt, by a special law
         rules = first(CLOCK_RULES, case=case, branch=branch) or filter(None, (branch.clocks.promised, branch.clocks.statutory))
         clocks = running or [start_clock(rule=rule, subject=subject, event_at=event_at, actor=actor, at=at) for rule in rules]
+        if item.test_required and item.shape == "single":
+            start_clock(rule=TESTERS, subject=subject, event_at=accepted_at, actor=actor, at=at)  # a step: not the case's own limit
         sub_case.accepted_at = accepted_at
         sub_case.state = SubCase.State.EXAMINING
         sub_case.due_at = min((clock.due_at for clock in clocks), default=None)

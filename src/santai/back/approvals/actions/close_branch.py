@@ -26,6 +26,8 @@ EVENTS = {
     "withdrawn": "withdrawn",
     "terminated": "terminated",
     "not_accepted": "not_accepted",
+    "not_needed": "not_accepted",
+    "returned": "not_accepted",
 }
 CONCLUDED = (*POSITIVE, "refused")  # by the department itself, wherever it works
 
@@ -40,6 +42,7 @@ def close_branch(
     at: datetime,
     reason: str = "",
     document_no: str = "",
+    facts: dict[str, str] | None = None,
 ) -> None:
     """Close the part and, when it was the last one, the case. The caller holds both locks and has moved the process on."""
     item = item_of(case.item_code, case.item_version)
@@ -56,6 +59,7 @@ def close_branch(
         outcome=outcome,
         reason=reason,
         document_no=document_no,
+        facts=facts,
     )
     if outcome not in CONCLUDED:
         call_back(case=case, sub_case=sub_case, reason=text, at=at)

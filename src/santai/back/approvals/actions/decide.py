@@ -1,5 +1,6 @@
 """决定: grant or refuse one department's part, by the officer entitled to it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,10 @@ from santai.back.approvals.actions.hearing_common import hearing_allows
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.adapters import BEFORE_DECIDE, each
-from santai.back.approvals.errors import NotReadyToFinish, ReasonMissing, SameOfficer, Stopped, Unreachable, WrongStep
+from santai.back.approvals.before_decision import may_be_decided, may_be_granted, may_be_refused
+from santai.back.approvals.errors import NotReadyToFinish, OutsideMandate, SameOfficer, Unreachable, WrongStep
 from santai.back.approvals.models import ServedDocument
-from santai.back.approvals.queries import branch_of_sub_case, item_of
+from santai.back.approvals.queries import branch_of_sub_case, entrusted, item_of
 from santai.back.approvals.rules.branches import at_path
 from santai.back.approvals.rules.outcome import licences_wait, may_finish
 from santai.back.cases.service import Case, SubCase, current_content, lock_sub_case, write_back, write_opinion
@@ -23,8 +25,30 @@ from santai.kernel.forms.service import get_form, shown_at
 from santai.kernel.ledger.service import Actor, as_one_act
 
 
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """What is decided. ``remedies``: None, the platform computes them; else what a department's own letter would say of them."""
+
+    outcome: str
+    reason: str = ""
+    opinion: str = ""
+    technical_standard: str = ""
+    remedies: str | None = None
+    on_record: bool = False  # rests on the record of the hearing that was held
+
+
 def decide(
-    *, sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime, opinion: str = "", on_record: bool = False
+    *,
+    sub_case_no: str,
+    task: UUID,
+    outcome: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    opinion: str = "",
+    technical_standard: str = "",
+    remedies: str | None = None,
+    on_record: bool = False,
 ) -> SubCase:
     """``outcome``: granted, refused (with reasons and remedies) or returned to examination.
 
@@ -32,44 +56,53 @@ def decide(
     case and shown to nobody), and only for an officer who may decide. Then decision, entry in the register, document, clock, write-back
     and messages commit together; the entry comes last before them, when nothing of ours can fail any more.
     ``on_record``: the decision rests on the record of the hearing that was held (行政许可法 48).
-    Errors: NotAllowed, WrongStep, TaskAlreadyDone, SameOfficer, Stopped, ReasonMissing, NotReadyToFinish, Unreachable, and what the
-    register refuses (a name that another firm has).
+    Errors: those of ``may_be_decided`` (what the law wants before a decision), NotAllowed, WrongStep, TaskAlreadyDone, SameOfficer,
+    ReasonMissing, NotReadyToFinish, Unreachable, and what the register refuses (a name that another firm has).
     """
-    code = _reserved_code(sub_case_no, task, outcome, reason.strip(), actor, at)
-    return _decide(sub_case_no, task, outcome, reason.strip(), opinion, code, on_record, actor, at)
+    ruling = Ruling(
+        outcome=outcome,
+        reason=reason.strip(),
+        opinion=opinion,
+        technical_standard=technical_standard.strip(),
+        remedies=remedies,
+        on_record=on_record,
+    )
+    code = _reserved_code(sub_case_no, task, ruling, actor, at)
+    return _decide(sub_case_no, task, ruling, code, actor, at)
 
 
-def _may_decide(sub_case: SubCase, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime) -> None:
+def _may_decide(sub_case: SubCase, task: UUID, ruling: Ruling, actor: Actor, at: datetime) -> None:
     """Every ground on which the decision is refused."""
+    may_be_decided(sub_case, at)
     current = get_task(task)
     if current.subject != f"subcase:{sub_case.sub_case_no}" or current.element not in ("decide", "instant"):
         raise WrongStep()
     require(actor, current.role, organisation=sub_case.organisation)
-    if sub_case.state == SubCase.State.STOPPED:
-        raise Stopped()
+    if not entrusted(sub_case, ruling.outcome, actor):
+        raise OutsideMandate()
     if current.element == "decide" and sub_case.examined_by == actor.account:
         raise SameOfficer()
-    if outcome not in ("granted", "refused", "returned"):
+    if ruling.outcome not in ("granted", "refused", "returned"):
         raise WrongStep()
-    if outcome == "refused" and not reason:
-        raise ReasonMissing(fields={"reason": "请写明不予决定的理由和依据。"})
-    if outcome == "granted":
+    if ruling.outcome == "refused":
+        may_be_refused(sub_case, ruling.reason, ruling.technical_standard, ruling.remedies)
+    if ruling.outcome == "granted":
+        may_be_granted(sub_case)
         outcomes = dict(SubCase.objects.filter(case=sub_case.case_id).values_list("branch", "outcome"))
         if not may_finish(finishes_after=sub_case.finishes_after, outcomes=outcomes):
             raise NotReadyToFinish()
-    if outcome != "returned":
-        each(BEFORE_DECIDE, sub_case=sub_case, outcome=outcome, reason=reason, at=at)
+    if ruling.outcome != "returned":
+        each(BEFORE_DECIDE, sub_case=sub_case, outcome=ruling.outcome, reason=ruling.reason, at=at)
 
 
 @as_one_act
-def _decide(
-    sub_case_no: str, task: UUID, outcome: str, reason: str, opinion: str, code: str, on_record: bool, actor: Actor, at: datetime
-) -> SubCase:
+def _decide(sub_case_no: str, task: UUID, ruling: Ruling, code: str, actor: Actor, at: datetime) -> SubCase:
     sub_case = lock_sub_case(sub_case_no)
     case = sub_case.case
-    _may_decide(sub_case, task, outcome, reason, actor, at)
+    outcome, reason, opinion = ruling.outcome, ruling.reason, ruling.opinion
+    _may_decide(sub_case, task, ruling, actor, at)
     if outcome != "returned":
-        hearing_allows(sub_case, on_record=on_record, at=at)
+        hearing_allows(sub_case, on_record=ruling.on_record, at=at)
     complete_task(task=task, outcome=outcome, data={}, actor=actor, at=at)
     if outcome == "returned":
         write_opinion(sub_case=sub_case, step="决定", result="退回审查", text=opinion or reason, actor=actor, at=at)
@@ -92,7 +125,14 @@ def _decide(
             case=case,
             sub_case=sub_case,
             kind=outcome,
-            data={"reason": reason, "decided_at": at.isoformat(), "credit_code": code, **_hearing_record(sub_case)},
+            data={
+                "reason": reason,
+                "decided_at": at.isoformat(),
+                "credit_code": code,
+                "nature": sub_case.nature,
+                "technical_standard": ruling.technical_standard,
+                **_hearing_record(sub_case),
+            },
             at=at,
         )
         document_no = document.document_no
@@ -116,14 +156,14 @@ def _hearing_record(sub_case: SubCase) -> dict[str, str]:
     return {"hearing_record": record.document_no} if record else {}
 
 
-def _reserved_code(sub_case_no: str, task: UUID, outcome: str, reason: str, actor: Actor, at: datetime) -> str:
+def _reserved_code(sub_case_no: str, task: UUID, ruling: Ruling, actor: Actor, at: datetime) -> str:
     """The code kept for this case when the decision creates a firm; empty otherwise."""
-    if outcome != "granted":
+    if ruling.outcome != "granted":
         return ""
     sub_case = SubCase.objects.select_related("case").filter(sub_case_no=sub_case_no).first()
     if sub_case is None or "credit_code" not in branch_of_sub_case(sub_case).result.assigns:
         return ""
-    _may_decide(sub_case, task, outcome, reason, actor, at)
+    _may_decide(sub_case, task, ruling, actor, at)
     case = sub_case.case
     name = str(_entity(sub_case)["name"])
     try:

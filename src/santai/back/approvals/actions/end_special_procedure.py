@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from santai.back.approvals.actions.note_progress import note_progress
-from santai.back.approvals.errors import ReasonMissing, WrongStep
+from santai.back.approvals.errors import ResultMissing, WrongStep
 from santai.back.approvals.models import SpecialProcedure
 from santai.back.approvals.queries import nearest_due
 from santai.back.cases.service import SubCase, lock_sub_case
@@ -14,7 +14,7 @@ from santai.kernel.ledger.service import Actor, as_one_act
 
 @as_one_act
 def end_special_procedure(*, sub_case_no: str, result: str, actor: Actor, at: datetime) -> SpecialProcedure:
-    """Resume the clocks and keep the result. Errors: NotAllowed; WrongStep when none runs; ReasonMissing without a result."""
+    """Resume the clocks and keep the result. Errors: NotAllowed; WrongStep when none runs; ResultMissing without one."""
     sub_case = lock_sub_case(sub_case_no)
     if not may(actor, "decider", organisation=sub_case.organisation):
         require(actor, "examiner", organisation=sub_case.organisation)
@@ -22,7 +22,7 @@ def end_special_procedure(*, sub_case_no: str, result: str, actor: Actor, at: da
     if procedure is None:
         raise WrongStep()
     if not result.strip():
-        raise ReasonMissing("请写明特别程序的结果。", fields={"result": "请写明特别程序的结果。"})
+        raise ResultMissing(fields={"result": "请写明特别程序的结果。"})
     procedure.result = result.strip()
     procedure.ended_at = at
     procedure.save(update_fields=["result", "ended_at"])

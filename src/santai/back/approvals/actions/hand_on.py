@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from santai.back.approvals.actions.open_application import hand_over
+from santai.back.approvals.actions.hand_over import hand_over
 from santai.back.approvals.rules.outcome import may_finish
 from santai.back.cases.service import Case, SubCase, current_content
 from santai.exchange.bus.service import publish

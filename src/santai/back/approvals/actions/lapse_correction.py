@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from santai.back.approvals.actions.clocks_from_receipt import DEEMED_WITHDRAWAL
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.withdraw_case import withdraw_case
 from santai.back.approvals.queries import correction_of, item_of
 from santai.back.cases.service import Case, lock_case
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import NoticeWanted, Party, decode
+from santai.kernel.clocks.service import clocks_of
 from santai.kernel.ledger.service import as_one_act, system_actor
 
 
@@ -23,8 +25,9 @@ def lapse_correction(*, case_no: str, at: datetime) -> Case:
         return case
     actor = system_actor("back.approvals")
     item = item_of(case.item_code, case.item_version)
-    if item.correction_lapse == "withdrawn":
-        return withdraw_case(case_no=case_no, reason=f"逾期未补正，依据{item.correction_lapse_basis}", actor=actor, at=at, deemed=True)
+    basis = item.correction_lapse_basis if item.correction_lapse == "withdrawn" else _local_basis(case)
+    if basis:
+        return withdraw_case(case_no=case_no, reason=f"逾期未补正，依据{basis}", actor=actor, at=at, deemed=True)
     case.lapsed_at = at
     case.changed_at = at
     case.save(update_fields=["lapsed_at", "changed_at"])
@@ -50,3 +53,9 @@ def lapse_correction(*, case_no: str, at: datetime) -> Case:
         at=at,
     )
     return case
+
+
+def _local_basis(case: Case) -> str:
+    """The city's rule that counts the applicant's silence as withdrawal, when the time to answer ran under it; empty otherwise."""
+    under = [clock for clock in clocks_of(f"case:{case.case_no}") if clock.rule == DEEMED_WITHDRAWAL]
+    return under[-1].law if under else ""

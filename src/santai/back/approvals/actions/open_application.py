@@ -1,17 +1,17 @@
 """Open the case for an application that was filed at the front desk."""
 
 from datetime import datetime
-from typing import Any
 
+from santai.back.approvals.actions.clocks_from_receipt import clocks_from_receipt
+from santai.back.approvals.actions.file_on_receipt import FILED, file_on_receipt
+from santai.back.approvals.actions.hand_over import hand_over
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_unseen
 from santai.back.approvals.adapters import OPENED, each
 from santai.back.approvals.queries import item_of
-from santai.back.approvals.rules.branches import branch_of, branches_of, department_view
+from santai.back.approvals.rules.branches import branches_of
 from santai.back.cases.service import Case, SubCase, open_case
-from santai.exchange.bus.service import publish
-from santai.exchange.contracts.service import ApplicationSubmitted, Branch, ItemDefinition, TaskHandedOver, encode, joined_branches
-from santai.kernel.clocks.service import ClockState, Start, start_clocks
+from santai.exchange.contracts.service import ApplicationSubmitted, Branch, encode, joined_branches
 from santai.kernel.flow.service import start_process
 from santai.kernel.ledger.service import Actor, as_one_act, system_actor
 from santai.kernel.orgs.service import organisation_card
@@ -32,7 +32,9 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     applicant = Actor(kind="person", account=message.filed_by.code, name=message.filed_by.name, represents=message.applicant)
     branches = joined_branches(item, message.content) if item.shape == "joint" else branches_of(item)
     lead = organisation_card(item.organisation)
-    clocks = clocks_from_receipt(case_no=message.case_no, item=item, received_at=received_at, actor=applicant, at=at)
+    clocks = clocks_from_receipt(
+        case_no=message.case_no, item=item, received_at=received_at, actor=applicant, at=at, channel=message.channel
+    )
     due_at = min((clock.due_at for clock in clocks), default=None)
     sub_cases = [_sub_case(message.case_no, position, branch, due_at) for position, branch in enumerate(branches)]
     case = open_case(
@@ -90,6 +92,8 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
     each(OPENED, case=case, message=message, at=at)
     if message.assistance is None or not message.assistance.receipt_no:  # a window has given its own over the counter
         serve_unseen(case=case, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
+    if item.nature in FILED and item.shape == "single":
+        file_on_receipt(case=case, actor=applicant, received_at=received_at, at=at)
     return case
 
 
@@ -108,24 +112,6 @@ def _late(message: ApplicationSubmitted) -> dict[str, str]:
     return {"late_entry": message.assistance.late_reason} if message.assistance and message.assistance.late_reason else {}
 
 
-def hand_over(*, case: Case, sub_case: SubCase, step: str, content: dict[str, Any], at: datetime) -> None:
-    """Give a step to the department's own line system: its own record, derived from the one form, and no more. Its clocks go on here."""
-    branch = branch_of(item_of(case.item_code, case.item_version), sub_case.branch)
-    publish(
-        TaskHandedOver(
-            case_no=case.case_no,
-            sub_case_no=sub_case.sub_case_no,
-            organisation=sub_case.organisation,
-            step=step,
-            content=department_view(branch, content),
-            handed_over_at=at.isoformat(),
-        ),
-        actor=system_actor("back.approvals"),
-        order_key=case.case_no,
-        at=at,
-    )
-
-
 def _sub_case(case_no: str, position: int, branch: Branch, due_at: datetime | None) -> SubCase:
     return SubCase(
         sub_case_no=f"{case_no}-{branch.code}",
@@ -141,18 +127,6 @@ def _sub_case(case_no: str, position: int, branch: Branch, due_at: datetime | No
         line_system=branch.line_system,
         due_at=due_at,
     )
-
-
-def clocks_from_receipt(*, case_no: str, item: ItemDefinition, received_at: datetime, actor: Actor, at: datetime) -> list[ClockState]:
-    """What runs from receipt: the five days in which to ask for corrections or be deemed to have accepted (行政许可法 32), and the limit
-    of decision itself where a special law counts it from receipt (市场主体登记管理条例 19, 环境影响评价法 22)."""
-    starts = [Start(rule=item.clocks.correction, subject=f"case:{case_no}", event_at=received_at)] if item.clocks.correction else []
-    if item.shape == "single" and item.clocks.runs_from == "receipt":
-        starts += [
-            Start(rule=rule, subject=f"subcase:{case_no}-{branches_of(item)[0].code}", event_at=received_at)
-            for rule in filter(None, (item.clocks.promised, item.clocks.statutory))
-        ]
-    return start_clocks(starts=starts, actor=actor, at=at)
 
 
 def _start(case: Case, subject: str, process: str, organisations: dict[str, str], at: datetime) -> None:

@@ -34,7 +34,9 @@ def record_branch(*, sub_case_no: str, task: UUID, opinion: str, actor: Actor, a
     write_opinion(sub_case=sub_case, step="备案" if outcome == "recorded" else "核实", result="已办", text=opinion, actor=actor, at=at)
     document_no = ""
     if outcome == "recorded":
-        document_no = serve_document(case=sub_case.case, sub_case=sub_case, kind="recorded", data={}, at=at).document_no
+        document_no = serve_document(
+            case=sub_case.case, sub_case=sub_case, kind="recorded", data={"nature": sub_case.nature}, at=at
+        ).document_no
     close_branch(
         case=sub_case.case,
         sub_case=sub_case,

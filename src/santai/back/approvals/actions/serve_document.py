@@ -8,16 +8,23 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from santai.back.approvals.models import ServedDocument
-from santai.back.approvals.rules.numbers import TITLES, document_number
+from santai.back.approvals.organs import remedies_of
+from santai.back.approvals.rules.numbers import document_number, title_of
+from santai.back.approvals.rules.remedies import DecisionKind
 from santai.back.cases.service import Case, SubCase
 from santai.kernel.codes.service import next_gapless
 from santai.kernel.jobs.service import wake
 from santai.kernel.ledger.service import write_later
 from santai.kernel.orgs.service import organisation_card
 
+REMEDIES: dict[str, DecisionKind] = {"refused": "refused", "not_accepted": "not_accepted"}  # documents that tell the ways to appeal
+
 
 def serve_document(*, case: Case, sub_case: SubCase | None, kind: str, data: dict[str, Any], at: datetime) -> ServedDocument:
-    """A gapless number, the frozen facts of the text, and a wish to be rendered. Nothing is rendered inside the transaction."""
+    """A gapless number, the frozen facts of the text, and a wish to be rendered. Nothing is rendered inside the transaction.
+
+    A refusal carries the remedies computed for the organ that decides; RemedyUnverified where nobody knows who reviews it.
+    """
     document = _written(case, sub_case, kind, data, at)
     _number([document])
     return document
@@ -30,7 +37,7 @@ def serve_plain(
     body = organisation_card(organisation)
     facts = {"applicant": applicant, "case_no": case_no, "item": item, "remedy": body.remedy, **data}
     document = ServedDocument(
-        kind=kind, title=TITLES[kind], case_no=case_no, sub_case_no=sub_case_no, organisation=organisation,
+        kind=kind, title=title_of(kind, ""), case_no=case_no, sub_case_no=sub_case_no, organisation=organisation,
         organisation_name=body.name, data=facts, issued_at=at, next_attempt_at=at,
     )  # fmt: skip
     _number([document])
@@ -48,9 +55,11 @@ def serve_unseen(*, case: Case, kind: str, data: dict[str, Any], at: datetime) -
 def _written(case: Case, sub_case: SubCase | None, kind: str, data: dict[str, Any], at: datetime) -> ServedDocument:
     organisation = sub_case.organisation if sub_case else case.organisation
     body = organisation_card(organisation)
+    if kind in REMEDIES:
+        data = {"remedies": list(remedies_of(organisation, REMEDIES[kind]).sentences), **data}
     return ServedDocument(
         kind=kind,
-        title=TITLES[kind],
+        title=title_of(kind, sub_case.nature if sub_case else ""),
         case_no=case.case_no,
         sub_case_no=sub_case.sub_case_no if sub_case else "",
         organisation=organisation,

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from santai.back.approvals.actions.check_materials import DefectInput
+from santai.back.approvals.actions.check_materials import DefectInput, may_be_accepted, may_be_asked
 from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.return_papers import return_papers
 from santai.back.approvals.actions.unite_correction import unite_correction
-from santai.back.approvals.errors import DefectsMissing, SecondCorrectionNotice, WrongStep
+from santai.back.approvals.errors import CaseEnded, SecondCorrectionNotice, WrongStep
 from santai.back.approvals.models import DefectNote
+from santai.back.approvals.queries import item_of
+from santai.back.approvals.rules.kinds import returns_papers
 from santai.back.cases.service import Case, SubCase, lock_sub_case
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import clocks_of, finish_clock
@@ -24,6 +27,7 @@ def settle_on_the_spot(
     task: UUID,
     outcome: str,
     reason: str = "",
+    remedies: str | None = None,
     defects: Sequence[DefectInput] = (),
     actor: Actor,
     at: datetime,
@@ -34,10 +38,16 @@ def settle_on_the_spot(
     """
     sub_case = lock_sub_case(sub_case_no)
     case = sub_case.case
+    if not sub_case.is_open:
+        raise CaseEnded()
     current = get_task(task)
     if current.subject != f"subcase:{sub_case_no}" or current.element != "instant":
         raise WrongStep()
     require(actor, current.role, organisation=sub_case.organisation)
+    if outcome == "defects" and returns_papers(item_of(case.item_code, case.item_version)):
+        return return_papers(sub_case_no=sub_case_no, defects=defects, actor=actor, at=at)
+    if outcome == "granted":
+        may_be_accepted(case)
     if outcome == "defects":
         return _ask_for_corrections(sub_case, task, defects, actor, at)
     if case.accepted_at is None:  # else silence has accepted it, from the day of receipt, and that stands
@@ -50,7 +60,7 @@ def settle_on_the_spot(
         correction = [clock for clock in clocks_of(f"case:{case.case_no}") if clock.kind == "correction"]
         clocks = [finish_clock(clock=clock.id, actor=actor, at=at) for clock in correction]
         note_progress(case=case, event="accepted", text="当场受理。", actor=actor, at=at, clocks=clocks)
-    return decide(sub_case_no=sub_case_no, task=task, outcome=outcome, reason=reason, actor=actor, at=at)
+    return decide(sub_case_no=sub_case_no, task=task, outcome=outcome, reason=reason, remedies=remedies, actor=actor, at=at)
 
 
 def _ask_for_corrections(sub_case: SubCase, task: UUID, defects: Sequence[DefectInput], actor: Actor, at: datetime) -> SubCase:
@@ -60,8 +70,7 @@ def _ask_for_corrections(sub_case: SubCase, task: UUID, defects: Sequence[Defect
     if case.accepted_at is not None:
         raise WrongStep("逾期未告知补正，已自收到申请之日起视为受理，不能再要求补正。")
     texts = [defect for defect in defects if defect.get("text", "").strip()]
-    if not texts:
-        raise DefectsMissing()
+    may_be_asked(case, texts, at)
     complete_task(task=task, outcome="defects", data={}, actor=actor, at=at)
     for defect in texts:
         DefectNote.objects.create(

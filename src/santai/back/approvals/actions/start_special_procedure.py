@@ -1,39 +1,92 @@
 """特别程序: stop the clock for a lawful cause."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
-from santai.back.approvals.errors import ReasonMissing, Stopped, UnlawfulCause, WrongStep
+from santai.back.approvals.errors import (
+    ApproverMissing,
+    CaseEnded,
+    KindHasNoStop,
+    NotAcceptedYet,
+    NoticeMissing,
+    ReasonMissing,
+    Stopped,
+    StopTooLong,
+    TimeNeededMissing,
+    UnlawfulCause,
+)
 from santai.back.approvals.models import SpecialProcedure
-from santai.back.approvals.queries import branch_of_sub_case, nearest_due
+from santai.back.approvals.queries import branch_of_sub_case, item_of, nearest_due
+from santai.back.approvals.rules.procedures import why_no_stop, why_not_this_long
 from santai.back.cases.service import SubCase, lock_sub_case
 from santai.kernel.access.service import may, require
-from santai.kernel.clocks.service import CAUSES, clocks_of, stop_clock
-from santai.kernel.ledger.service import Actor, as_one_act
+from santai.kernel.clocks.service import CAUSES, add_working_days, clocks_of, get_rule, stop_clock
+from santai.kernel.ledger.service import Actor, ActRefused, as_one_act
+
+REFUSED: dict[str, type[ActRefused]] = {
+    "kind_has_no_stop": KindHasNoStop,
+    "not_accepted_yet": NotAcceptedYet,
+    "cause_not_lawful": UnlawfulCause,
+    "time_needed_missing": TimeNeededMissing,
+    "over_limit": StopTooLong,
+}
+UNITS = {"working_day": "个工作日", "calendar_day": "日"}
 
 
 @as_one_act
 def start_special_procedure(
-    *, sub_case_no: str, cause: str, reason: str, expected_days: int, actor: Actor, at: datetime
+    *,
+    sub_case_no: str,
+    cause: str,
+    reason: str,
+    expected_days: int,
+    actor: Actor,
+    at: datetime,
+    unit: Literal["working_day", "calendar_day"] = "working_day",
+    approver: Actor | None = None,
+    told_in_writing: bool = True,
 ) -> SpecialProcedure:
     """Stop the sub-case's clocks and tell the applicant in writing how long it is expected to take (行政许可法 45).
 
-    Errors: NotAllowed; UnlawfulCause unless the item lists the cause; WrongStep before acceptance or after the end; Stopped when one runs.
+    ``approver``: the decider who approved; who decides himself needs none. ``told_in_writing`` False: a line system reports a stop the
+    applicant was not told of.
+    Errors: NotAllowed; KindHasNoStop, UnlawfulCause, NotAcceptedYet, CaseEnded; Stopped when one runs; ApproverMissing; NoticeMissing;
+    TimeNeededMissing, StopTooLong; ReasonMissing.
     """
     sub_case = lock_sub_case(sub_case_no)
-    if not may(actor, "decider", organisation=sub_case.organisation):
+    decides = may(actor, "decider", organisation=sub_case.organisation)
+    if not decides:
         require(actor, "examiner", organisation=sub_case.organisation)
-    if cause not in CAUSES or cause not in branch_of_sub_case(sub_case).special_procedures:
-        raise UnlawfulCause()
-    if not reason.strip():
-        raise ReasonMissing(fields={"reason": "请写明启动特别程序的原因和依据。"})
+    if not sub_case.is_open:
+        raise CaseEnded()
     if sub_case.state == SubCase.State.STOPPED:
         raise Stopped()
-    if sub_case.accepted_at is None or not sub_case.is_open:
-        raise WrongStep()
+    branch = branch_of_sub_case(sub_case)
+    item = item_of(sub_case.case.item_code, sub_case.case.item_version)
+    running = [clock for clock in clocks_of(f"subcase:{sub_case_no}") if clock.is_open]
+    rules = {code for code in (branch.clocks.statutory, branch.clocks.promised, *(clock.rule for clock in running)) if code}
+    why = why_no_stop(
+        cause=cause,
+        listed=branch.special_procedures,
+        rule_stops={stop for code in rules for stop in get_rule(code).stops},
+        accepted=sub_case.accepted_at is not None,
+        from_receipt=bool(running),
+    ) or why_not_this_long(days=expected_days, limits=item.stop_limits, cause=cause)
+    if why:
+        raise REFUSED[why]()
+    if not decides and (approver is None or not may(approver, "decider", organisation=sub_case.organisation)):
+        raise ApproverMissing("特别程序须经有决定权的负责人批准，请选择批准人。", fields={"approver": "请选择批准特别程序的负责人。"})
+    if not told_in_writing:
+        raise NoticeMissing()
+    if not reason.strip():
+        raise ReasonMissing(fields={"reason": "请写明启动特别程序的原因和依据。"})
+    day = localdate(at)
+    until = add_working_days(day, expected_days) if unit == "working_day" else day + timedelta(days=expected_days)
     try:
         with transaction.atomic():
             procedure = SpecialProcedure.objects.create(
@@ -43,6 +96,8 @@ def start_special_procedure(
                 expected_days=expected_days,
                 started_at=at,
                 started_by=actor.name,
+                approved_by=(approver or actor).name,
+                expected_until=until,
             )
     except IntegrityError as error:
         raise Stopped() from error
@@ -59,14 +114,14 @@ def start_special_procedure(
         case=sub_case.case,
         sub_case=sub_case,
         kind="special",
-        data={"cause": CAUSES[cause], "reason": reason.strip(), "expected_days": expected_days},
+        data={"cause": CAUSES[cause], "reason": reason.strip(), "expected_days": expected_days, "unit": UNITS[unit]},
         at=at,
     )
     note_progress(
         case=sub_case.case,
         sub_case=sub_case,
         event="stopped",
-        text=f"{sub_case.organisation_name}启动{CAUSES[cause]}，预计{expected_days}个工作日，期间不计入办理时限（{document.document_no}）。",
+        text=f"{sub_case.organisation_name}启动{CAUSES[cause]}，预计{expected_days}{UNITS[unit]}，期间不计入办理时限（{document.document_no}）。",
         actor=actor,
         at=at,
         clocks=clocks,

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from santai.back.approvals.actions.clocks_from_receipt import clocks_from_receipt
+from santai.back.approvals.actions.file_on_receipt import file_on_receipt
 from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
-from santai.back.approvals.actions.open_application import clocks_from_receipt
 from santai.back.approvals.models import CorrectionNotice
 from santai.back.approvals.queries import item_of
-from santai.back.cases.service import Case, SubCase, add_content, lock_case
+from santai.back.cases.service import Case, CaseContent, SubCase, add_content, lock_case
 from santai.exchange.contracts.service import ApplicationCorrected, encode
 from santai.kernel.clocks.service import clocks_of, finish_clock
 from santai.kernel.flow.service import send_message
@@ -18,9 +19,11 @@ from santai.kernel.ledger.service import Actor, as_one_act
 def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime) -> Case:
     """A new revision beside the old one; the departments that asked check again, the others keep their answer. Repeated: no effect."""
     case = lock_case(message.case_no)
+    corrected_at = datetime.fromisoformat(message.corrected_at)
+    if case.state == Case.State.CHECKING and not message.notice_no:
+        return _take_supplement(case, message, actor, corrected_at, at)
     if case.state != Case.State.CORRECTING:
         return case
-    corrected_at = datetime.fromisoformat(message.corrected_at)
     add_content(
         case=case,
         content=message.content,
@@ -54,4 +57,21 @@ def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime
         case.save(update_fields=["due_at"])
         SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED).update(due_at=case.due_at)
     note_progress(case=case, event="corrected", text="已收到补正内容，相关部门正在复核。", actor=actor, at=corrected_at, clocks=clocks)
+    file_on_receipt(case=case, actor=actor, received_at=corrected_at, at=at)
+    return case
+
+
+def _take_supplement(case: Case, message: ApplicationCorrected, actor: Actor, handed_in_at: datetime, at: datetime) -> Case:
+    """More papers before anybody asked: kept beside the first; the day of receipt and the five days stay."""
+    if CaseContent.objects.filter(case=case, handed_in_at=handed_in_at).exists():
+        return case  # the same message again
+    complete_at = case.complete_at
+    add_content(
+        case=case, content=message.content, materials=encode(message.materials), signatures=encode(message.signatures), at=handed_in_at
+    )
+    case.complete_at = complete_at
+    case.changed_at = at
+    case.save()
+    note_progress(case=case, event="supplemented", text="申请人补充提交了材料。", actor=actor, at=handed_in_at)
+    file_on_receipt(case=case, actor=actor, received_at=handed_in_at, at=at)
     return case

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from santai.back.approvals.actions.clocks_from_receipt import DEEMED_WITHDRAWAL, ONLINE_CHECK, in_force
 from santai.back.approvals.actions.close_branch import end_clocks
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
@@ -56,7 +57,8 @@ def unite_correction(
         )
         for note in notes
     )
-    rule = item_of(case.item_code, case.item_version).clocks.respond or RESPOND
+    local = DEEMED_WITHDRAWAL if in_force(DEEMED_WITHDRAWAL) else RESPOND
+    rule = item_of(case.item_code, case.item_version).clocks.respond or local
     respond_by = start_clock(rule=rule, subject=f"case:{case_no}", event_at=at, actor=actor, at=at).due_on
     document = serve_document(
         case=case,
@@ -82,7 +84,11 @@ def unite_correction(
     case.changed_at = at
     case.save()
     SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED).update(due_at=None)
-    clocks = [finish_clock(clock=clock.id, actor=actor, at=at) for clock in clocks_of(f"case:{case_no}") if clock.kind == "correction"]
+    clocks = [
+        finish_clock(clock=clock.id, actor=actor, at=at)
+        for clock in clocks_of(f"case:{case_no}")
+        if clock.kind == "correction" or clock.rule == ONLINE_CHECK
+    ]
     for sub_case in SubCase.objects.filter(case=case).exclude(state=SubCase.State.FINISHED):
         # a limit from receipt begins again with the corrected papers
         clocks += end_clocks(f"subcase:{sub_case.sub_case_no}", met=False, actor=actor, at=at)

@@ -26,6 +26,7 @@ class ServedDocument(models.Model):
     next_attempt_at = models.DateTimeField()
     trouble = models.TextField(blank=True)
     received_at = models.DateTimeField(null=True)  # 送达
+    edition = models.PositiveSmallIntegerField(default=1)  # a corrected slip of the pen makes the next one
 
     class Meta:
         ordering: ClassVar[list[str]] = ["issued_at", "id"]

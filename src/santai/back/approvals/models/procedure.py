@@ -10,6 +10,8 @@ from santai.kernel.codes.service import PublicIdField
 class SpecialProcedure(models.Model):
     """A lawful stop (行政许可法 45): kind, start, reason, who approved, how long it is expected to take, and its result."""
 
+    CODE = 2  # 特别程序种类 reported upward (GB/T 39046): 1 延长审批, 2 others
+
     id = PublicIdField()
     sub_case_no = models.CharField(max_length=60, db_index=True)
     cause = models.CharField(max_length=40)
@@ -17,6 +19,9 @@ class SpecialProcedure(models.Model):
     expected_days = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=120)
+    approved_by = models.CharField(max_length=120, blank=True)
+    expected_until = models.DateField(null=True)  # the last day of the time the applicant was told
+    overdue_at = models.DateTimeField(null=True)  # supervision was told that it takes longer than told
     result = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -29,6 +34,8 @@ class SpecialProcedure(models.Model):
 
 class Extension(models.Model):
     """One request for a longer limit and its answer by an officer entitled to give it."""
+
+    CODE = 1
 
     class State(models.TextChoices):
         ASKED = "asked", "待批准"

@@ -5,16 +5,12 @@ What must stand in them: 行政许可法 32 (acceptance and refusal in writing, 
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from santai.back.approvals.rules import later_letters
-
-
-def chinese_day(iso: str) -> str:
-    """2026年12月3日 from an ISO date or time."""
-    day = date.fromisoformat(iso[:10])
-    return f"{day.year}年{day.month}月{day.day}日"
+from santai.back.approvals.rules.letter_parts import Parts, chinese_day
+from santai.back.approvals.rules.other_letters import OTHER_LETTERS
 
 
 def letter(*, kind: str, title: str, number: str, organisation: str, issued_at: datetime, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,10 +30,9 @@ def letter(*, kind: str, title: str, number: str, organisation: str, issued_at: 
     }
 
 
-Parts = tuple[list[str], list[str], dict[str, Any] | None]
-
-
 def _remedies(facts: Mapping[str, Any]) -> list[str]:
+    if facts.get("remedies"):
+        return [str(sentence) for sentence in facts["remedies"]]
     organ = facts.get("remedy") or "本机关的本级人民政府"
     return [
         f"如不服本决定，可以自收到本决定书之日起六十日内向{organ}申请行政复议，也可以自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。"
@@ -74,6 +69,14 @@ def _acceptance(facts: Mapping[str, Any]) -> Parts:
 
 def _correction(facts: Mapping[str, Any]) -> Parts:
     rows = [[str(n), d["organisation"], d["text"]] for n, d in enumerate(facts["defects"], 1)]
+    if facts.get("returned"):
+        return (
+            [
+                "您提交的登记申请材料不齐全或者不符合法定形式，现予退还，并依照《中华人民共和国市场主体登记管理条例》第十九条一次性告知如下："
+            ],
+            ["补齐后请重新提交申请，登记期限自收到齐全材料之日起计算。"],
+            {"headers": ["序号", "提出部门", "需要补正的内容"], "rows": rows},
+        )
     return (
         ["经审查，您提交的申请材料尚需补正。现依照《中华人民共和国行政许可法》第三十二条，将需要补正的全部内容一次性告知如下："],
         [f"请于{chinese_day(str(facts['respond_by']))}前补正。补正后的材料自收到之日起重新计算审查期限。"],
@@ -82,11 +85,12 @@ def _correction(facts: Mapping[str, Any]) -> Parts:
 
 
 def _not_accepted(facts: Mapping[str, Any]) -> Parts:
+    wanting = [[str(n), one["text"]] for n, one in enumerate(facts.get("defects") or [], 1)]
     other = f"该事项由{facts['right_organ']}办理，请向该机关提出申请。" if facts.get("right_organ") else ""
     return (
         [f"您提出的“{facts['item']}”申请，决定不予受理。理由：{facts['reason']}{'' if facts['reason'].endswith('。') else '。'}{other}"],
         _remedies(facts),
-        None,
+        {"headers": ["序号", "需要补正的内容"], "rows": wanting} if wanting else None,
     )
 
 
@@ -94,7 +98,8 @@ def _special(facts: Mapping[str, Any]) -> Parts:
     return (
         [
             f"您提出的“{facts['item']}”申请，在审查中依法需要进行{facts['cause']}。原因：{facts['reason']}。",
-            f"依照《中华人民共和国行政许可法》第四十五条，{facts['cause']}所需时间不计算在办理期限内，预计需要{facts['expected_days']}个工作日。",
+            f"依照《中华人民共和国行政许可法》第四十五条，{facts['cause']}所需时间不计算在办理期限内，"
+            f"预计需要{facts['expected_days']}{facts.get('unit', '个工作日')}。",
         ],
         ["特别程序结束后，办理期限继续计算，届时将告知您。"],
         None,
@@ -125,11 +130,15 @@ def _granted(facts: Mapping[str, Any]) -> Parts:
 
 
 def _refused(facts: Mapping[str, Any]) -> Parts:
-    return [f"您提出的“{facts['item']}”申请，经审查，决定不予准许。{_on_record(facts)}", f"理由：{facts['reason']}"], _remedies(facts), None
+    standard = f"所依据的技术标准、技术规范：{facts['technical_standard']}。" if facts.get("technical_standard") else ""
+    what = "不予登记" if facts.get("nature") == "registration" else "不予准许"
+    said = [f"您提出的“{facts['item']}”申请，经审查，决定{what}。{_on_record(facts)}", f"理由：{facts['reason']}"]
+    return [*said, *filter(None, (standard,))], _remedies(facts), None
 
 
 def _recorded(facts: Mapping[str, Any]) -> Parts:
-    return [f"您报送的“{facts['item']}”有关信息及材料已收悉，予以备案。"], [], None
+    what = "已收悉并记录" if facts.get("nature") == "report" else "已收悉，予以备案"
+    return [f"您报送的“{facts['item']}”有关信息及材料{what}。"], [], None
 
 
 def _withdrawn(facts: Mapping[str, Any]) -> Parts:
@@ -225,14 +234,20 @@ def _fee_refund(facts: Mapping[str, Any]) -> Parts:
 
 def _service_proof(facts: Mapping[str, Any]) -> Parts:
     rows = [
-        ["送达文书", facts["served"]], ["受送达人", facts["applicant"]], ["送达方式", facts["mode"]], ["签收人或者接收情况", facts["receiver"]],
-        ["送达证明", facts["proof"]], ["送达日期", chinese_day(str(facts["delivered_on"]))], ["送达人", facts["by"]],
-    ]  # fmt: skip
+        ["送达文书", facts["served"]],
+        ["受送达人", facts["applicant"]],
+        ["送达方式", facts["mode"]],
+        ["签收人或者接收情况", facts["receiver"]],
+        ["送达证明", facts["proof"]],
+        ["送达日期", chinese_day(str(facts["delivered_on"]))],
+        ["送达人", facts["by"]],
+    ]
     note = [f"备注：{facts['note']}"] if facts.get("note") else []
     return ["下列文书已经送达："], note, {"headers": ["项目", "内容"], "rows": rows}
 
 
 _BODIES = {
+    **OTHER_LETTERS,
     "receipt": _receipt,
     "acceptance": _acceptance,
     "correction": _correction,

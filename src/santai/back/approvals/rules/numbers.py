@@ -7,11 +7,12 @@ TITLES = {
     "acceptance": "受理通知书",
     "correction": "一次性告知补正通知书",
     "not_accepted": "不予受理决定书",
+    "not_needed": "不受理告知书",
     "special": "特别程序告知书",
     "extension": "延长办理期限告知书",
     "granted": "准予决定书",
     "refused": "不予决定书",
-    "recorded": "备案通知书",
+    "recorded": "备案回执",
     "withdrawn": "准予撤回告知书",
     "lapsed": "视为撤回申请告知书",
     "terminated": "终止办理告知书",
@@ -23,13 +24,35 @@ TITLES = {
     "fee_receipt": "缴款凭证",
     "fee_refund": "退费通知书",
     "service_proof": "送达回证",
+    "moved": "改办事项告知书",
+    "on_spot": "当场更正确认单",
+    "notice": "公示",
+    "opinion": "征求意见函",
+    "consent_by_silence": "视为同意告知书",
+    "verification": "核实通知书",
+    "rectify": "纠正告知书",
+    "corrected_slip": "更正通知书",
+    "party_told": "利害关系人告知书",
+    "inspection": "现场核查笔录",
 }
+# 登记 is entered in a register, not granted (市场主体登记管理条例 19): its papers say so
+OF_REGISTRATION = {"granted": "登记通知书", "refused": "不予登记通知书"}
+OF_REPORT = {"recorded": "信息报告接收回执"}
+
+
+def title_of(kind: str, nature: str) -> str:
+    """The title of a document in the words of the kind of act."""
+    own = {"registration": OF_REGISTRATION, "report": OF_REPORT}.get(nature, {})
+    return own.get(kind, TITLES[kind])
+
+
 # The short mark of the document series, as it stands in the number: 滨市监受〔2026〕12号
 SERIES = {
     "receipt": "收",
     "acceptance": "受",
     "correction": "补",
     "not_accepted": "不受",
+    "not_needed": "不需",
     "special": "特",
     "extension": "延",
     "granted": "准",
@@ -46,6 +69,16 @@ SERIES = {
     "fee_receipt": "收讫",
     "fee_refund": "退",
     "service_proof": "送",
+    "moved": "改",
+    "on_spot": "正",
+    "notice": "示",
+    "opinion": "征",
+    "consent_by_silence": "视同",
+    "verification": "询",
+    "rectify": "纠",
+    "corrected_slip": "更",
+    "party_told": "利告",
+    "inspection": "核",
 }
 
 

@@ -20,10 +20,12 @@ def outcome_of_case(*, policy: Policy, lead: str, outcomes: Mapping[str, str]) -
     if all(value in POSITIVE for value in values):
         return "granted" if "granted" in values else "recorded"
     if policy == "all_or_nothing":
-        return next((value for value in ("not_accepted", "refused", "withdrawn") if value in values), "terminated")
+        return next(
+            (value for value in ("not_accepted", "not_needed", "returned", "refused", "withdrawn") if value in values), "terminated"
+        )
     if any(value in POSITIVE for value in values):
         return "partly"
-    return next((value for value in ("refused", "not_accepted", "withdrawn") if value in values), "terminated")
+    return next((value for value in ("refused", "not_accepted", "not_needed", "returned", "withdrawn") if value in values), "terminated")
 
 
 def branches_that_fall(*, policy: Policy, lead: str, failed: str, open_branches: Mapping[str, Sequence[str]]) -> list[str]:

@@ -25,6 +25,8 @@ class Case(models.Model):
         RECORDED = "recorded", "已备案"
         WITHDRAWN = "withdrawn", "已撤回"
         TERMINATED = "terminated", "已终止"
+        NOT_NEEDED = "not_needed", "不需要许可"
+        RETURNED = "returned", "已退还"
 
     case_no = models.CharField(primary_key=True, max_length=50)
     kind = models.CharField(max_length=40)

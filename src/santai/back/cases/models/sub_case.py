@@ -29,6 +29,8 @@ class SubCase(models.Model):
         ACKNOWLEDGED = "acknowledged", "已接收"
         WITHDRAWN = "withdrawn", "已撤回"
         TERMINATED = "terminated", "已终止"
+        NOT_NEEDED = "not_needed", "不需要许可"
+        RETURNED = "returned", "已退还"
 
     sub_case_no = models.CharField(primary_key=True, max_length=60)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sub_cases")
@@ -50,6 +52,8 @@ class SubCase(models.Model):
     finished_at = models.DateTimeField(null=True)
     examined_by = models.CharField(max_length=80, blank=True)  # account: the decision needs another officer
     due_at = models.DateTimeField(null=True)
+    verifying_since = models.DateTimeField(null=True)  # pushed information was put for verification
+    granted_by_silence = models.BooleanField(default=False)  # a statute made the organ's silence a consent
     review_wanted = models.TextField(blank=True)  # why the result must be looked at again: another part was refused after it was out
     licence = models.JSONField(default=dict)  # identifier, title, verify_path once issued
 

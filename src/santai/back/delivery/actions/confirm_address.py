@@ -7,6 +7,7 @@ from django.db import transaction
 from santai.back.delivery.actions.deliver import WORKERS
 from santai.back.delivery.errors import AddressWrong
 from santai.back.delivery.models import ServiceAddress
+from santai.exchange.contracts.service import ServiceAddressConfirmed
 from santai.kernel.access.service import require_any
 from santai.kernel.ledger.service import Actor, record
 
@@ -40,3 +41,23 @@ def confirm_address(
         person_code=person_code, person_name=person_name, recipient=recipient.strip(), phone=phone.strip(), address=address.strip(),
         electronic=electronic, proof=proof.strip(), confirmed_at=at, confirmed_with=f"{actor.organisation_name} {actor.name}",
     )  # fmt: skip
+
+
+@transaction.atomic
+def take_address(*, message: ServiceAddressConfirmed) -> ServiceAddress:
+    """What a window had signed; a repeated message changes nothing."""
+    kept, _ = ServiceAddress.objects.get_or_create(
+        number=message.address_no,
+        person_code=message.person.code,
+        defaults={
+            "person_name": message.person.name,
+            "recipient": message.recipient,
+            "phone": message.phone,
+            "address": " ".join(filter(None, (message.address, message.postcode))),
+            "electronic": message.electronic,
+            "proof": f"送达地址确认书 {message.address_no}",
+            "confirmed_at": datetime.fromisoformat(message.confirmed_at),
+            "confirmed_with": message.confirmed_with,
+        },
+    )
+    return kept

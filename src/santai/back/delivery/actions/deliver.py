@@ -9,15 +9,19 @@ from santai.back.cases.service import lock_sub_case, note_event
 from santai.back.delivery import errors, rules
 from santai.back.delivery.models import Delivery, Try
 from santai.back.delivery.queries import consents
+from santai.exchange.contracts.service import ResultsHandedOut
 from santai.kernel.access.service import require_any
 from santai.kernel.clocks.service import clocks_of, finish_clock, start_clock
 from santai.kernel.ledger.service import Actor, ActRefused, as_one_act, record, system_actor
 
 WORKERS = ("issuing", "intake", "examiner", "chief", "decider")
 REFUSALS: dict[str, type[ActRefused]] = {
-    "consent_missing": errors.ConsentMissing, "last_resort": errors.LastResort, "receiver_unqualified": errors.ReceiverUnqualified,
-    "proof_missing": errors.ProofMissing, "date_wrong": errors.DateWrong,
-}  # fmt: skip
+    "consent_missing": errors.ConsentMissing,
+    "last_resort": errors.LastResort,
+    "receiver_unqualified": errors.ReceiverUnqualified,
+    "proof_missing": errors.ProofMissing,
+    "date_wrong": errors.DateWrong,
+}
 FIELD = {
     "consent_missing": "mode",
     "last_resort": "mode",
@@ -46,9 +50,18 @@ def issue_paper(*, sub_case_no: str, sealed: bool, actor: Actor, at: datetime) -
 
 @as_one_act
 def deliver(
-    *, sub_case_no: str, mode: str, receiver: str = "", receiver_name: str = "", proof: str, proof_note: str = "", mail_no: str = "",
-    receipt_on: date | None = None, actor: Actor, at: datetime,
-) -> Try:  # fmt: skip
+    *,
+    sub_case_no: str,
+    mode: str,
+    receiver: str = "",
+    receiver_name: str = "",
+    proof: str,
+    proof_note: str = "",
+    mail_no: str = "",
+    receipt_on: date | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Try:
     """One try at delivering, and what it comes to: delivered on a day, under way (post, public notice), or not delivered.
 
     Errors: NotDelivery, NotAllowed, DeliveredAlready, and what makes it no service (rules.py): ConsentMissing, LastResort,
@@ -62,17 +75,30 @@ def deliver(
     earlier = list(delivery.tries.all())
     try:
         came_to = rules.outcome_of(
-            mode=mode, receiver=receiver, proof=proof, consent=consents(delivery.person_code),
-            tried_and_failed=any(one.state == Try.State.FAILED for one in earlier), today=localtime(at).date(),
-            decided_on=localtime(delivery.decided_at).date(), receipt_on=receipt_on,
-        )  # fmt: skip
+            mode=mode,
+            receiver=receiver,
+            proof=proof,
+            consent=consents(delivery.person_code),
+            tried_and_failed=any(one.state == Try.State.FAILED for one in earlier),
+            today=localtime(at).date(),
+            decided_on=localtime(delivery.decided_at).date(),
+            receipt_on=receipt_on,
+        )
     except rules.Unserved as unserved:
         refusal = REFUSALS[unserved.why]
         raise refusal(fields={FIELD[unserved.why]: refusal.message}) from unserved
     made = delivery.tries.create(
-        mode=mode, receiver=receiver, receiver_name=receiver_name.strip() or (delivery.person_name if receiver == "self" else ""), proof=proof,
-        proof_note=proof_note.strip(), mail_no=mail_no.strip(), receipt_on=receipt_on, state=came_to.state, at=at, by=actor.name,
-    )  # fmt: skip
+        mode=mode,
+        receiver=receiver,
+        receiver_name=receiver_name.strip() or (delivery.person_name if receiver == "self" else ""),
+        proof=proof,
+        proof_note=proof_note.strip(),
+        mail_no=mail_no.strip(),
+        receipt_on=receipt_on,
+        state=came_to.state,
+        at=at,
+        by=actor.name,
+    )
     delivery.next_mode = rules.NEXT.get(mode, "") if came_to.state == "failed" else ""
     record(
         actor=actor,
@@ -105,13 +131,16 @@ def delivered(delivery: Delivery, made: Try, on: date, actor: Actor, at: datetim
         sub_case=sub_case,
         kind="service_proof",
         data={
-            "served": delivery.document_no or delivery.item_name, "mode": rules.MODES[made.mode],
+            "served": delivery.document_no or delivery.item_name,
+            "mode": rules.MODES[made.mode],
             "receiver": f"{who}（{rules.RECEIVERS[made.receiver]}）" if made.receiver and made.receiver != "self" else who,
-            "proof": rules.PROOFS[made.proof] + (f"：{made.proof_note}" if made.proof_note else ""), "delivered_on": on.isoformat(), "by": actor.name,
+            "proof": rules.PROOFS[made.proof] + (f"：{made.proof_note}" if made.proof_note else ""),
+            "delivered_on": on.isoformat(),
+            "by": actor.name,
             "note": f"邮件号 {made.mail_no}" if made.mail_no else "",
         },
         at=at,
-    ).document_no  # fmt: skip
+    ).document_no
     delivery.tries.filter(state=Try.State.UNDER_WAY).exclude(id=made.id).update(state=Try.State.OVERTAKEN)
     if made.state != Try.State.DELIVERED:
         made.state = Try.State.DELIVERED
@@ -141,11 +170,40 @@ def note_opened(*, document_no: str, by: str, at: datetime) -> None:
     actor = system_actor("back.delivery")
     agreed = consents(delivery.person_code)
     made = delivery.tries.create(
-        mode="electronic", receiver="self", receiver_name=by, proof="arrival", proof_note="本人在“我的空间”打开", at=at, by=actor.name,
+        mode="electronic",
+        receiver="self",
+        receiver_name=by,
+        proof="arrival",
+        proof_note="本人在“我的空间”打开",
+        at=at,
+        by=actor.name,
         state=Try.State.DELIVERED if agreed else Try.State.TOLD,
-    )  # fmt: skip
+    )
     if agreed:
         delivered(delivery, made, localtime(at).date(), actor, at)
+
+
+@as_one_act
+def take_hand_out(*, message: ResultsHandedOut, actor: Actor, at: datetime) -> None:
+    """出件登记: what was signed for at a window is delivered, on the day it was signed for. What was not handed out still waits."""
+    handed_out = localtime(datetime.fromisoformat(message.handed_out_at))
+    for found in Delivery.objects.filter(case_no=message.case_no).exclude(state=Delivery.State.DELIVERED).order_by("sub_case_no"):
+        sub_case = lock_sub_case(found.sub_case_no)
+        if message.documents and not {found.document_no, sub_case.licence.get("number", "")} & set(message.documents):
+            continue
+        delivery = Delivery.objects.select_for_update().get(sub_case_no=found.sub_case_no)
+        own = message.relation == "本人"
+        made = delivery.tries.create(
+            mode="window",
+            receiver="self" if own else "agent",
+            receiver_name=message.collector.name,
+            proof="signature",
+            proof_note="，".join(filter(None, (f"出件登记 {message.handout_no}", "" if own else message.relation, message.authority))),
+            at=handed_out,
+            by=actor.name,
+            state=Try.State.DELIVERED,
+        )
+        delivered(delivery, made, handed_out.date(), actor, at)
 
 
 def _locked(sub_case_no: str, actor: Actor) -> Delivery:
@@ -169,6 +227,12 @@ def _said(made: Try) -> str:
 
 def _note(delivery: Delivery, text: str, actor: Actor, at: datetime, *, public: bool) -> None:
     note_event(
-        case_no=delivery.case_no, sub_case_no=delivery.sub_case_no, event="delivery", organisation_name=delivery.organisation_name, actor=actor,
-        text=text, public=public, at=at,
-    )  # fmt: skip
+        case_no=delivery.case_no,
+        sub_case_no=delivery.sub_case_no,
+        event="delivery",
+        organisation_name=delivery.organisation_name,
+        actor=actor,
+        text=text,
+        public=public,
+        at=at,
+    )

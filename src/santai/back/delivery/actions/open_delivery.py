@@ -12,7 +12,7 @@ RULE = "delivery-10"
 
 
 def open_delivery(*, case: Case, sub_case: SubCase, outcome: str, document_no: str, actor: Actor, at: datetime) -> None:
-    """Inside the decision's transaction. A granted permit is delivered within ten working days (行政许可法 44); other kinds have no such limit."""
+    """Inside the decision's transaction. A granted permit: within ten working days (行政许可法 44); others have no such limit."""
     if outcome not in DELIVERED_OUTCOMES:
         return
     clock = None
@@ -21,8 +21,15 @@ def open_delivery(*, case: Case, sub_case: SubCase, outcome: str, document_no: s
     Delivery.objects.get_or_create(
         sub_case_no=sub_case.sub_case_no,
         defaults={
-            "case_no": case.case_no, "item_name": sub_case.item_name, "organisation": sub_case.organisation,
-            "organisation_name": sub_case.organisation_name, "person_code": str(case.applicant.get("code", "")), "person_name": case.applicant_name,
-            "outcome": outcome, "document_no": document_no, "decided_at": at, "due_at": clock.due_at if clock else None,
+            "case_no": case.case_no,
+            "item_name": sub_case.item_name,
+            "organisation": sub_case.organisation,
+            "organisation_name": sub_case.organisation_name,
+            "person_code": str(case.applicant.get("code", "")),
+            "person_name": case.applicant_name,
+            "outcome": outcome,
+            "document_no": document_no,
+            "decided_at": at,
+            "due_at": clock.due_at if clock else None,
         },
-    )  # fmt: skip
+    )

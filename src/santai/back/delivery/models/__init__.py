@@ -74,6 +74,7 @@ class ServiceAddress(models.Model):
     """送达地址确认书: where papers reach a person, and whether electronic service was agreed to. The newest binds."""
 
     id = PublicIdField()
+    number = models.CharField(max_length=60, blank=True, default="", db_index=True)  # of a window's paper; empty: entered here
     person_code = models.CharField(max_length=64)
     person_name = models.CharField(max_length=200)
     recipient = models.CharField(max_length=120)

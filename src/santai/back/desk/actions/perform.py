@@ -7,32 +7,31 @@ from typing import Any
 from django.db import transaction
 
 from santai.back.approvals.service import (
-    DefectInput,
-    Verdict,
+    OutsideMandate,
     answer_card,
     answer_extension,
     answer_review,
     ask_extension,
-    check_materials,
     decide,
     end_special_procedure,
+    entrusted,
     examine,
     issue_results,
     receive_papers,
     record_branch,
     refuse_acceptance,
-    review_materials,
     settle_on_the_spot,
     start_special_procedure,
     unite_correction,
     write_to_applicant,
 )
 from santai.back.cases.service import access_case, access_sub_case
+from santai.back.desk.actions.around import AROUND, colleague
 from santai.back.desk.actions.perform_hearing import HEARING_VERBS
+from santai.back.desk.actions.perform_review import REVIEW_VERBS
 from santai.back.desk.errors import ActUnknown, ColleagueMissing
 from santai.back.desk.messages import Given
-from santai.back.desk.queries.reviewing import materials_to_review
-from santai.kernel.access.service import require
+from santai.kernel.access.service import may, require
 from santai.kernel.clocks.service import today
 from santai.kernel.flow.service import Task, claim_task, delegate_task, get_task, release_task, transfer_task
 from santai.kernel.identity.service import Account, holders_of_role
@@ -98,44 +97,8 @@ def _belongs(task: Task, given: Given) -> None:
         raise ActUnknown()
 
 
-def _reviewed(given: Given, complete: bool, actor: Actor, at: datetime) -> tuple[DefectInput, ...]:
-    """材料逐项审查: the verdicts of the form; where it has none for a material, what the act itself says of it. Returns every defect."""
-    sub_case = access_sub_case(sub_case_no=given.sub_case_no, actor=actor)
-    typed = {one["material"]: one["text"] for one in given.defects if one.get("material")}
-    materials = [(one["code"], one["name"]) for one in materials_to_review(sub_case)]
-    verdicts = {}
-    for code, _name in materials:
-        said = given.text(f"verdict-{code}")
-        if said:
-            reason = given.text(f"reason-{code}") or typed.get(code, "")
-            verdicts[code] = Verdict(verdict=said, original_seen=bool(given.text(f"original-{code}")), reason=reason)
-        else:
-            verdicts[code] = Verdict(verdict="to_correct" if code in typed else "qualified", reason=typed.get(code, ""))
-    found = review_materials(sub_case=sub_case, materials=materials, verdicts=verdicts, complete=complete, actor=actor, at=at)
-    return (*given.defects, *(one for one in found if one.get("material") not in typed))
-
-
-@transaction.atomic
-def complete(given: Given, actor: Actor, at: datetime) -> str:
-    _reviewed(given, True, actor, at)
-    check_materials(sub_case_no=given.sub_case_no, task=given.step, complete=True, opinion=given.text("opinion"), actor=actor, at=at)
-    return "已核对：材料齐全。"
-
-
-@transaction.atomic
-def defects(given: Given, actor: Actor, at: datetime) -> str:
-    found = _reviewed(given, False, actor, at)
-    check_materials(
-        sub_case_no=given.sub_case_no, task=given.step, complete=False, defects=found, opinion=given.text("opinion"),
-        actor=actor, at=at,
-    )  # fmt: skip
-    return "已记录需要补正的内容。"
-
-
 def settle(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
     def act(given: Given, actor: Actor, at: datetime) -> str:
-        if outcome == "defects":  # a decision reserves its credit code outside its transaction, the review of the rest is not in its way
-            return _settle_defects(given, actor, at, said)
         settle_on_the_spot(
             sub_case_no=given.sub_case_no, task=given.step, outcome=outcome, reason=given.text("reason"), defects=given.defects,
             actor=actor, at=at,
@@ -143,13 +106,6 @@ def settle(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
         return said
 
     return act
-
-
-@transaction.atomic
-def _settle_defects(given: Given, actor: Actor, at: datetime, said: str) -> str:
-    found = _reviewed(given, False, actor, at)
-    settle_on_the_spot(sub_case_no=given.sub_case_no, task=given.step, outcome="defects", defects=found, actor=actor, at=at)
-    return said
 
 
 def give_opinion(given: Given, actor: Actor, at: datetime) -> str:
@@ -166,13 +122,24 @@ def decided(outcome: str, said: str) -> Callable[[Given, Actor, datetime], str]:
     def act(given: Given, actor: Actor, at: datetime) -> str:
         if outcome == "returned" and not given.text("opinion"):
             raise ActRefused("请写明退回原因。", fields={"opinion": "请写明退回原因。"})
+        if outcome != "returned" and not entrusted(access_sub_case(sub_case_no=given.sub_case_no, actor=actor), outcome, actor):
+            return _back_to_department(given, actor, at)
         decide(
             sub_case_no=given.sub_case_no, task=given.step, outcome=outcome, reason=given.text("reason"), opinion=given.text("opinion"),
-            on_record=bool(given.text("on_record")), actor=actor, at=at,
+            on_record=bool(given.text("on_record")), technical_standard=given.text("technical_standard"), actor=actor, at=at,
         )  # fmt: skip
         return said
 
     return act
+
+
+def _back_to_department(given: Given, actor: Actor, at: datetime) -> str:
+    """超出授权: what the chief representative may not decide goes back to the department by itself."""
+    task = get_task(given.step)
+    _belongs(task, given)
+    if task.account == actor.account:
+        release_task(task=task, actor=actor, at=at, why="超出首席代表授权范围")
+    raise OutsideMandate("这个决定超出您的授权范围，已经退回本部门，由本部门有决定权的同事办理。")
 
 
 def record(given: Given, actor: Actor, at: datetime) -> str:
@@ -201,9 +168,18 @@ def special_start(given: Given, actor: Actor, at: datetime) -> str:
         raise ActRefused("请选择事由。", fields={"cause": "请选择事由。"})
     days = given.number("expected_days", "预计需要的工作日")
     start_special_procedure(
-        sub_case_no=given.sub_case_no, cause=given.text("cause"), reason=given.text("reason"), expected_days=days, actor=actor, at=at
-    )
+        sub_case_no=given.sub_case_no, cause=given.text("cause"), reason=given.text("reason"), expected_days=days,
+        approver=_approver(given, actor), actor=actor, at=at,
+    )  # fmt: skip
     return "特别程序已启动，办理时限停止计算。"
+
+
+def _approver(given: Given, actor: Actor) -> Actor | None:
+    """The decider who approved; none is asked of one who decides himself."""
+    part = access_sub_case(sub_case_no=given.sub_case_no, actor=actor)
+    if may(actor, "decider", organisation=part.organisation) or not given.text("approver"):
+        return None
+    return colleague(given.text("approver"), part.organisation, "decider", field="approver")
 
 
 def special_end(given: Given, actor: Actor, at: datetime) -> str:
@@ -233,7 +209,10 @@ def review(given: Given, actor: Actor, at: datetime) -> str:
 
 
 def not_accept(given: Given, actor: Actor, at: datetime) -> str:
-    refuse_acceptance(sub_case_no=given.sub_case_no, reason=given.text("reason"), right_organ=given.text("right_organ"), actor=actor, at=at)
+    refuse_acceptance(
+        sub_case_no=given.sub_case_no, ground=given.text("ground"), reason=given.text("reason"), right_organ=given.text("right_organ"),
+        missing=given.text("missing").splitlines(), actor=actor, at=at,
+    )  # fmt: skip
     return "已作出不予受理决定。"
 
 
@@ -252,11 +231,9 @@ VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
     "release": release,
     "delegate": delegate,
     "transfer": transfer,
-    "complete": complete,
-    "defects": defects,
+    **REVIEW_VERBS,
     "settle_grant": settle("granted", "已当场办结：准予。"),
     "settle_refuse": settle("refused", "已当场办结：不予。"),
-    "settle_defects": settle("defects", "补正通知书已发出。"),
     "examine": give_opinion,
     "grant": decided("granted", "已作出准予决定。"),
     "refuse": decided("refused", "已作出不予决定。"),
@@ -274,6 +251,7 @@ VERBS: dict[str, Callable[[Given, Actor, datetime], str]] = {
     "reply": reply,
     "card": card,
     **HEARING_VERBS,
+    **AROUND,
 }
 
 

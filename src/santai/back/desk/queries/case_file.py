@@ -9,6 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
 from santai.back.approvals.service import (
+    GROUNDS,
+    Surroundings,
     branch_of_sub_case,
     cards_of,
     correction_of,
@@ -18,7 +20,10 @@ from santai.back.approvals.service import (
     extensions_of,
     hearings_of,
     item_of,
+    possible_of,
     procedures_of,
+    remedy_text,
+    surroundings,
     thread_of,
 )
 from santai.back.cases.service import (
@@ -33,9 +38,11 @@ from santai.back.cases.service import (
     visible_cases,
     works_on,
 )
+from santai.back.desk.queries.around import around
 from santai.back.desk.queries.hearing import hearing_facts, hearing_lines, presiders
 from santai.back.desk.queries.kinds import shown_here
 from santai.back.desk.rules.acts import Act, Part, Step, acts_on_part, acts_on_task, claims_in, sorted_acts
+from santai.back.desk.rules.around import acts_around
 from santai.back.desk.rules.hearing_acts import hearing_acts, on_the_record
 from santai.back.desk.rules.proofs import proof_of
 from santai.back.letters.service import phrases_for
@@ -48,7 +55,6 @@ from santai.kernel.flow.service import NotRunning, Task, diagram, history_of, st
 from santai.kernel.forms.service import FormUnknown, answers_context, diff, get_form, label_for
 from santai.kernel.identity.service import holders_of_role
 from santai.kernel.ledger.service import Actor
-from santai.kernel.orgs.service import get_organisation
 
 READER = "back.desk.case"
 PURPOSE = "审查核验"
@@ -93,6 +99,7 @@ class CaseFile:
     held_by: str = ""
     changed: int = 0
     department: str = ""
+    around: Surroundings | None = None  # visits, others who are touched, opinions asked, notices, reviews
     may_write: bool = False  # to the applicant: those who handle the case, not who looks on
 
     @property
@@ -169,9 +176,11 @@ def case_file(*, case_no: str, actor: Actor, at: datetime, part: str = "", pictu
     ]
     file.claims = claims_in(content.content, case.applicant, whole=sees_all or case.shape == "single")
     _proofs_that_waited(file, actor)
-    file.acts = _acts(file, actor, tasks, procedures, extensions)
+    file.acts = _acts(file, actor, tasks, procedures, extensions, at)
     file.hearing = hearing_lines(hearing)
     file.acts = _with_hearing(file, hearing, tasks, actor, at)
+    if current:
+        file.around = surroundings(current)
     if pictures:
         _pictures(file)
     return file
@@ -412,7 +421,7 @@ def _pictures(file: CaseFile) -> None:
         )
 
 
-def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[Any], extensions: Sequence[Any]) -> list[Act]:
+def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[Any], extensions: Sequence[Any], at: datetime) -> list[Act]:
     roles = roles_of(actor)
     numbers = {f"subcase:{one.sub_case_no}": one for one in file.own}
     if file.current:
@@ -442,6 +451,8 @@ def _acts(file: CaseFile, actor: Actor, tasks: list[Task], procedures: Sequence[
     if facts:
         examiner, decider = (may(actor, role, organisation=facts.organisation) for role in ("examiner", "decider"))
         found += acts_on_part(facts, examiner=examiner, decider=decider)
+        if examiner or decider:
+            found += acts_around(facts, around(file, file.current, at), examiner=examiner, decider=decider)
     return sorted_acts(found)
 
 
@@ -470,8 +481,8 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
     running = next((one for one in procedures if one.sub_case_no == part.sub_case_no and one.ended_at is None), None)
     extension = next((one for one in extensions if one.sub_case_no == part.sub_case_no), None)
     outcomes = {one.branch: one.outcome for one in file.parts}
-    body = get_organisation(part.organisation)
     own = phrases_for(organisation=part.organisation, item_code=file.case.item_code)
+    causes, extendable = possible_of(branch)
     return Part(
         sub_case_no=part.sub_case_no,
         organisation=part.organisation,
@@ -482,8 +493,8 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         open=part.is_open,
         examined_by_me=part.examined_by == actor.account,
         ready_to_finish=all(outcomes[needed] in POSITIVE for needed in part.finishes_after if needed in outcomes),
-        causes=[(cause, CAUSES[cause]) for cause in branch.special_procedures if cause in CAUSES],
-        may_extend=bool(branch.extension_rule) and not _over(file, part),
+        causes=[(cause, CAUSES[cause]) for cause in causes if cause in CAUSES],
+        may_extend=extendable and not _over(file, part),
         extension=extension.state if extension else "",
         extension_by_me=bool(extension and extension.asked_account == actor.account),
         running_cause=CAUSES.get(running.cause, "") if running else "",
@@ -491,8 +502,15 @@ def part_facts(file: CaseFile, part: SubCase, actor: Actor, procedures: Sequence
         refusal_phrases=_each_once(file.item.refusal_texts, own["refusal"]),
         opinion_phrases=own["opinion"],
         points=own["point"],
-        remedy=f"向{body.remedy or '本机关的本级人民政府'}申请行政复议，或者向人民法院提起行政诉讼。",
+        remedy=remedy_text(part.organisation),
         review_wanted=part.review_wanted,
+        deciders=[
+            (str(one.account_id), f"{one.account.name}（{one.post.title}）")
+            for one in holders_of_role("decider", organisation=part.organisation, on=today())
+        ],
+        grounds=list(GROUNDS.items()),
+        on_spot=file.item.incomplete_papers == "refused_on_spot",
+        tested=bool(file.item.test_required),
         lapsed=file.case.lapsed_at is not None and part.state == SubCase.State.DEFECTIVE,
         places=_places(file),
     )

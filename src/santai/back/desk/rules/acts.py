@@ -66,6 +66,10 @@ class Part:
     lapsed: bool = False
     opinion_phrases: Sequence[str] = ()
     points: Sequence[str] = ()  # what to look at, by the body's check-list
+    deciders: Sequence[tuple[str, str]] = ()  # who may approve a special procedure
+    grounds: Sequence[tuple[str, str]] = ()  # on which acceptance may be refused
+    on_spot: bool = False  # by special law incomplete papers are refused on the spot with the list
+    tested: bool = False  # a refusal rests on a test: its technical standard is named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +188,7 @@ def _finishing(step: Step, part: Part | None, corrected: bool, common: dict[str,
     if step.element == "decide" and not part.examined_by_me:
         found = [
             Act(
-                key="refuse", label="不予", kind="grave", inputs=(_refusal(part),), phrases=tuple(part.refusal_phrases),
+                key="refuse", label="不予", kind="grave", inputs=_refusing(part), phrases=tuple(part.refusal_phrases),
                 about=f"救济途径将写入决定书：{part.remedy}",
                 consequence=f"将作出不予决定并制作决定书，写明理由和救济途径。{NO_UNDO}", **common,
             ),
@@ -235,6 +239,13 @@ def _refusal(part: Part) -> Input:
     return Input(name="reason", label="不予的理由和依据", help="会原文写入决定书。", rows=4)
 
 
+def _refusing(part: Part) -> tuple[Input, ...]:
+    standard = Input(
+        name="technical_standard", label="技术标准、技术规范", kind="text", help="依检验结果不予许可的必须写明（行政许可法第五十五条）。"
+    )
+    return (_refusal(part), standard) if part.tested else (_refusal(part),)
+
+
 def _defects(part: Part, common: dict[str, Any], key: str = "defects") -> Act:
     return Act(
         key=key, label="要求补正", form="defects", phrases=tuple(part.defect_phrases), data={"places": list(part.places)},
@@ -270,6 +281,7 @@ def acts_on_part(part: Part, *, examiner: bool, decider: bool) -> list[Act]:
                     Input(name="cause", label="事由", kind="select", options=tuple(part.causes)),
                     Input(name="reason", label="原因和依据"),
                     Input(name="expected_days", label="预计需要", kind="number", unit="个工作日"),
+                    *(() if decider else (Input(name="approver", label="批准人", kind="select", options=tuple(part.deciders)),)),
                 ),
                 consequence="本部门的办理时限停止计算，并向申请人发出特别程序告知书。", **common,
             )
@@ -295,9 +307,16 @@ def acts_on_part(part: Part, *, examiner: bool, decider: bool) -> list[Act]:
             Act(
                 key="refuse_acceptance", label="不予受理", kind="" if part.lapsed else "plain",
                 phrases=(*(("补正期限已过，仍未补正，申请材料不齐全。",) if part.lapsed else ()), *part.refusal_phrases),
+                about="材料不齐的应当一次告知补正；只有补正后仍未补全、不属本机关职权等情形可以不予受理（行政许可法第三十二条）。",
                 inputs=(
+                    Input(name="ground", label="事由", kind="select", options=tuple(part.grounds)),
                     Input(name="reason", label="不予受理的理由"),
-                    Input(name="right_organ", label="应向哪个机关申请", kind="text", required=False, help="不属于本机关职权时填写。"),
+                    Input(name="right_organ", label="应向哪个机关申请", kind="text", required=False, help="不属于本机关职权时必须填写。"),
+                    *(
+                        (Input(name="missing", label="需要补正的内容", required=False, help="材料不齐的一行写一项。"),)
+                        if part.on_spot
+                        else ()
+                    ),
                 ),
                 consequence=f"将制作盖章的不予受理决定书，本部门的办理到此结束。{NO_UNDO}", **common,
             )

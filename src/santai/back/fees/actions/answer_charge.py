@@ -105,9 +105,15 @@ def _answer(charge: Charge, *, reason: str, basis: str, actor: Actor, at: dateti
     charge.reason, charge.reason_basis, charge.answered_at, charge.answered_by = reason, basis, at, actor.name
     charge.save()
     note_event(
-        case_no=charge.case_no, sub_case_no=charge.sub_case_no, event="fee_answered", organisation_name=charge.organisation_name, actor=actor,
-        text=f"{charge.title}：{charge.get_state_display()}。{reason}", public=True, at=at,
-    )  # fmt: skip
+        case_no=charge.case_no,
+        sub_case_no=charge.sub_case_no,
+        event="fee_answered",
+        organisation_name=charge.organisation_name,
+        actor=actor,
+        text=f"{charge.title}：{charge.get_state_display()}。{reason}",
+        public=True,
+        at=at,
+    )
     record(
         actor=actor,
         act=f"back.fees.{charge.state}",

@@ -60,30 +60,62 @@ def open_charge(
         sub_case=sub_case,
         kind="fee_notice",
         data={
-            "fee": fee.name, "amount": f"{amount:.2f}", "standard": f"{Decimal(fee.amount):.2f}", "unit": fee.unit, "basis": fee.basis,
+            "fee": fee.name,
+            "amount": f"{amount:.2f}",
+            "standard": f"{Decimal(fee.amount):.2f}",
+            "unit": fee.unit,
+            "basis": fee.basis,
             "order_no": order_no,
         },
         at=at,
-    )  # fmt: skip
+    )
     charge = Charge.objects.create(
-        order_no=order_no, case_no=case.case_no, sub_case_no=sub_case.sub_case_no, item_name=sub_case.item_name,
-        applicant_name=case.applicant_name, organisation=sub_case.organisation, organisation_name=sub_case.organisation_name, fee=fee.code,
-        title=fee.name, basis=fee.basis, standard=Decimal(fee.amount), amount=amount, notice_no=document.document_no, charged_at=at,
-        charged_by=actor.name, replaces=replaces,
-    )  # fmt: skip
+        order_no=order_no,
+        case_no=case.case_no,
+        sub_case_no=sub_case.sub_case_no,
+        item_name=sub_case.item_name,
+        applicant_name=case.applicant_name,
+        organisation=sub_case.organisation,
+        organisation_name=sub_case.organisation_name,
+        fee=fee.code,
+        title=fee.name,
+        basis=fee.basis,
+        standard=Decimal(fee.amount),
+        amount=amount,
+        notice_no=document.document_no,
+        charged_at=at,
+        charged_by=actor.name,
+        replaces=replaces,
+    )
     note_event(
-        case_no=case.case_no, sub_case_no=sub_case.sub_case_no, event="fee_charged", organisation_name=sub_case.organisation_name, actor=actor,
-        text=f"开具缴款通知书（{document.document_no}）：{fee.name} {amount} 元。", public=True, at=at,
-    )  # fmt: skip
+        case_no=case.case_no,
+        sub_case_no=sub_case.sub_case_no,
+        event="fee_charged",
+        organisation_name=sub_case.organisation_name,
+        actor=actor,
+        text=f"开具缴款通知书（{document.document_no}）：{fee.name} {amount} 元。",
+        public=True,
+        at=at,
+    )
     record(
         actor=actor, act="back.fees.charge_fee", on=f"case:{case.case_no}", at=at, details={"order": order_no, "amount": f"{amount:.2f}"}
     )
     publish(
         PaymentWanted(
-            order_no=order_no, notice_no=document.document_no, case_no=case.case_no, item_name=sub_case.item_name, title=fee.name,
-            amount=f"{amount:.2f}", basis=fee.basis, payer=decode(Party, case.applicant), organisation=sub_case.organisation,
-            organisation_name=sub_case.organisation_name, wanted_at=at.isoformat(),
+            order_no=order_no,
+            notice_no=document.document_no,
+            case_no=case.case_no,
+            item_name=sub_case.item_name,
+            title=fee.name,
+            amount=f"{amount:.2f}",
+            basis=fee.basis,
+            payer=decode(Party, case.applicant),
+            organisation=sub_case.organisation,
+            organisation_name=sub_case.organisation_name,
+            wanted_at=at.isoformat(),
         ),
-        actor=actor, order_key=case.case_no, at=at,
-    )  # fmt: skip
+        actor=actor,
+        order_key=case.case_no,
+        at=at,
+    )
     return charge

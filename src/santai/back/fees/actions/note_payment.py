@@ -27,18 +27,29 @@ def note_payment(*, message: PaymentProgressed, actor: Actor, at: datetime) -> C
         if charge.state == Charge.State.OWED:  # otherwise it was waived meanwhile, and the exchange sends the money back
             charge.state = Charge.State.PAID
             charge.receipt_no = serve_document(
-                case=sub_case.case, sub_case=sub_case, kind="fee_receipt",
+                case=sub_case.case,
+                sub_case=sub_case,
+                kind="fee_receipt",
                 data={
-                    "fee": charge.title, "amount": message.paid_amount, "paid_at": message.paid_at, "way": f"{message.provider}，交易号 {message.trade_no}",
+                    "fee": charge.title,
+                    "amount": message.paid_amount,
+                    "paid_at": message.paid_at,
+                    "way": f"{message.provider}，交易号 {message.trade_no}",
                     "basis": charge.basis,
                 },
                 at=at,
-            ).document_no  # fmt: skip
+            ).document_no
         charge.save()
         note_event(
-            case_no=charge.case_no, sub_case_no=charge.sub_case_no, event="fee_paid", organisation_name=charge.organisation_name, actor=actor,
-            text=f"{charge.title} {message.paid_amount} 元已到账。", public=True, at=at,
-        )  # fmt: skip
+            case_no=charge.case_no,
+            sub_case_no=charge.sub_case_no,
+            event="fee_paid",
+            organisation_name=charge.organisation_name,
+            actor=actor,
+            text=f"{charge.title} {message.paid_amount} 元已到账。",
+            public=True,
+            at=at,
+        )
         record(actor=actor, act="back.fees.note_payment", on=f"case:{charge.case_no}", at=at, details={"order": charge.order_no})
     elif message.event != "paid":
         payback = Payback.objects.select_for_update().filter(refund_no=message.refund_no, state=Payback.State.UNDER_WAY).first()
@@ -49,7 +60,13 @@ def note_payment(*, message: PaymentProgressed, actor: Actor, at: datetime) -> C
             payback.save()
             said = f"{charge.title} {payback.amount} 元{'已退回' if done else f'退费未成功：{message.reason}'}。"
             note_event(
-                case_no=charge.case_no, sub_case_no=charge.sub_case_no, event="fee_refund", organisation_name=charge.organisation_name,
-                actor=actor, text=said, public=done, at=at,
-            )  # fmt: skip
+                case_no=charge.case_no,
+                sub_case_no=charge.sub_case_no,
+                event="fee_refund",
+                organisation_name=charge.organisation_name,
+                actor=actor,
+                text=said,
+                public=done,
+                at=at,
+            )
     return charge

@@ -20,8 +20,8 @@ EDITORS = ("item_manager", "decider")
 def save_wording(*, kind: str, item_code: str, before: str, after: str, note: str, revision: int, actor: Actor, at: datetime) -> Wording:
     """Keep a draft; nothing that is in use changes.
 
-    ``revision``: of the draft as the page showed it, 0 when there was none. Errors: NotAllowed, KindUnknown, ItemNotYours, TextWrong (at the
-    field), SomebodyElseSaved.
+    ``revision``: of the draft as the page showed it, 0 when there was none. Errors: NotAllowed, KindUnknown, ItemNotYours, TextWrong (at
+    the field), SomebodyElseSaved.
     """
     organisation = _editor(kind, item_code, actor)
     before, after = _clean(before), _clean(after)
@@ -58,9 +58,13 @@ def publish_wording(*, kind: str, item_code: str, revision: int, actor: Actor, a
     draft.published_at, draft.published_by = at, actor.name
     draft.save()
     record(
-        actor=actor, act="back.letters.publish_wording", on=f"wording:{organisation}:{kind}", at=at, why=draft.note,
+        actor=actor,
+        act="back.letters.publish_wording",
+        on=f"wording:{organisation}:{kind}",
+        at=at,
+        why=draft.note,
         details={"item": item_code, "version": draft.version},
-    )  # fmt: skip
+    )
     return draft
 
 
@@ -76,7 +80,10 @@ def discard_wording(*, kind: str, item_code: str, actor: Actor, at: datetime) ->
 
 @transaction.atomic
 def retire_wording(*, kind: str, item_code: str, actor: Actor, at: datetime) -> None:
-    """Go back to the words above: the body's for all items, or the platform's. Errors: NotAllowed, KindUnknown, ItemNotYours, NothingToPublish."""
+    """Go back to the words above: the body's for all items, or the platform's.
+
+    Errors: NotAllowed, KindUnknown, ItemNotYours, NothingToPublish.
+    """
     organisation = _editor(kind, item_code, actor)
     if not _retire(organisation, kind, item_code, at):
         raise NothingToPublish

@@ -44,7 +44,7 @@ def _of_text(kind: Kind, text: str) -> Iterator[str]:
 
 def filled(text: str, values: Mapping[str, str]) -> list[str]:
     """The paragraphs of a text with its places filled; a paragraph one of whose places has no content is left out."""
-    paragraphs = []
+    paragraphs: list[str] = []
     for line in text.splitlines():
         names = names_in(line)
         if not line.strip() or any(not values.get(name, "").strip() for name in names):

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Books:
-    """Trades by the merchant's order number: {trade_no, amount, title, state, notify_url, return_url, paid_at, refunds: {no: {amount, at}}}."""
+    """Trades by the merchant's order number: {trade_no, amount, title, state, notify_url, return_url, paid_at, refunds: {…}}."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

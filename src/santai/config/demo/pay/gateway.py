@@ -1,6 +1,7 @@
 """The provider's side of the open gateway protocol (RSA2): checks what it is asked, keeps trades, signs what it says.
 
-Written from the public documentation (opendocs.alipay.com), not from the adapter; the contract tests run it behind an HTTP server of their own.
+Written from the public documentation (opendocs.alipay.com), not from the adapter; the contract tests run it behind an HTTP server of
+their own.
 """
 
 import base64
@@ -58,11 +59,21 @@ class Gateway:
         """The asynchronous call-back about a trade, ready to be posted."""
         trade = self.books.trade(order_no) or {}
         told = {
-            "notify_id": f"{trade['trade_no']}-{trade['state']}", "notify_type": "trade_status_sync", "notify_time": self._now(), "charset": "utf-8",
-            "version": "1.0", "app_id": APP_ID, "seller_id": SELLER, "out_trade_no": order_no, "trade_no": trade["trade_no"],
-            "total_amount": trade["amount"], "receipt_amount": trade["amount"], "trade_status": trade["state"], "subject": trade["title"],
+            "notify_id": f"{trade['trade_no']}-{trade['state']}",
+            "notify_type": "trade_status_sync",
+            "notify_time": self._now(),
+            "charset": "utf-8",
+            "version": "1.0",
+            "app_id": APP_ID,
+            "seller_id": SELLER,
+            "out_trade_no": order_no,
+            "trade_no": trade["trade_no"],
+            "total_amount": trade["amount"],
+            "receipt_amount": trade["amount"],
+            "trade_status": trade["state"],
+            "subject": trade["title"],
             "gmt_payment": trade.get("paid_at") or "",
-        }  # fmt: skip
+        }
         return self.signed({key: value for key, value in told.items() if value})
 
     def signed(self, told: dict[str, str]) -> dict[str, str]:
@@ -80,13 +91,19 @@ class Gateway:
 
         def begin(trades: dict[str, Any]) -> dict[str, Any]:
             number = f"{self.clock():%Y%m%d}2200{len(trades) + 1:012d}"
-            return trades.setdefault(  # type: ignore[no-any-return]
+            return trades.setdefault(
                 order_no,
                 {
-                    "trade_no": number, "amount": amount, "title": str(content["subject"]), "state": "WAIT_BUYER_PAY",
-                    "notify_url": asked.get("notify_url", ""), "return_url": asked.get("return_url", ""), "made_at": self._now(), "refunds": {},
+                    "trade_no": number,
+                    "amount": amount,
+                    "title": str(content["subject"]),
+                    "state": "WAIT_BUYER_PAY",
+                    "notify_url": asked.get("notify_url", ""),
+                    "return_url": asked.get("return_url", ""),
+                    "made_at": self._now(),
+                    "refunds": {},
                 },
-            )  # fmt: skip
+            )
 
         if self.books.change(begin)["amount"] != amount:
             raise ValueError("同一商户订单号的金额前后不一致。")
@@ -113,9 +130,11 @@ class Gateway:
             said: dict[str, Any] = {"code": "40002", "msg": "Invalid Arguments", "sub_code": "isv.invalid-signature", "sub_msg": "无效签名"}
         else:
             acts: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-                "alipay.trade.query": self._query, "alipay.trade.refund": self._refund, "alipay.trade.close": self._close,
+                "alipay.trade.query": self._query,
+                "alipay.trade.refund": self._refund,
+                "alipay.trade.close": self._close,
                 "alipay.data.dataservice.bill.downloadurl.query": self._bill,
-            }  # fmt: skip
+            }
             act = acts.get(method)
             said = act(json.loads(asked.get("biz_content", "{}"))) if act else refusal("isv.invalid-method", "不存在的方法名")
         body = json.dumps(said, ensure_ascii=False)
@@ -147,9 +166,13 @@ class Gateway:
                 if back + amount == Decimal(trade["amount"]):
                     trade["state"] = "TRADE_CLOSED"
             return {
-                "code": "10000", "msg": "Success", "out_trade_no": content["out_trade_no"], "trade_no": trade["trade_no"], "fund_change": changed,
+                "code": "10000",
+                "msg": "Success",
+                "out_trade_no": content["out_trade_no"],
+                "trade_no": trade["trade_no"],
+                "fund_change": changed,
                 "refund_fee": trade["refunds"][request]["amount"],
-            }  # fmt: skip
+            }
 
         return self.books.change(give_back)
 
@@ -202,6 +225,29 @@ class Gateway:
 
 def _row(trade: dict[str, Any], order_no: str, kind: str, amount: str, at: str, request: str) -> list[str]:
     return [
-        f"{trade['trade_no']}\t", f"{order_no}\t", kind, trade["title"], trade["made_at"], at, "\t", "\t", "\t", "\t", "演示付款人", amount, amount,
-        "0.00", "0.00", "0.00", "0.00", "0.00", "", "0.00\t", "0.00", f"{request}\t", "0.00", "0.00", "",
-    ]  # fmt: skip
+        f"{trade['trade_no']}\t",
+        f"{order_no}\t",
+        kind,
+        trade["title"],
+        trade["made_at"],
+        at,
+        "\t",
+        "\t",
+        "\t",
+        "\t",
+        "演示付款人",
+        amount,
+        amount,
+        "0.00",
+        "0.00",
+        "0.00",
+        "0.00",
+        "0.00",
+        "",
+        "0.00\t",
+        "0.00",
+        f"{request}\t",
+        "0.00",
+        "0.00",
+        "",
+    ]

@@ -29,9 +29,14 @@ def offer() -> dict[str, str]:
     base = settings.PUBLIC_ADDRESS.rstrip("/")
     ensure_keys(folder())
     return {
-        "gateway": f"{base}/demo/pay/gateway/", "app_id": APP_ID, "seller_id": SELLER, "private_key": str(folder() / "platform.pem"),
-        "provider_key": str(folder() / "provider.pub"), "title": TITLE, "demonstration": "True",
-    }  # fmt: skip
+        "gateway": f"{base}/demo/pay/gateway/",
+        "app_id": APP_ID,
+        "seller_id": SELLER,
+        "private_key": str(folder() / "platform.pem"),
+        "provider_key": str(folder() / "provider.pub"),
+        "title": TITLE,
+        "demonstration": "True",
+    }
 
 
 def gateway() -> Gateway:
@@ -42,9 +47,12 @@ def gateway() -> Gateway:
 def _gateway(keys: str, books: str, base: str) -> Gateway:
     ensure_keys(Path(keys))
     return Gateway(
-        books=Books(Path(books)), own_key=(Path(keys) / "provider.pem").read_bytes(), merchant_key=(Path(keys) / "platform.pub").read_bytes(),
-        clock=lambda: localtime(now()), bill_address=f"{base}/demo/pay/bill/",
-    )  # fmt: skip
+        books=Books(Path(books)),
+        own_key=(Path(keys) / "provider.pem").read_bytes(),
+        merchant_key=(Path(keys) / "platform.pub").read_bytes(),
+        clock=lambda: localtime(now()),
+        bill_address=f"{base}/demo/pay/bill/",
+    )
 
 
 def call_back(order_no: str) -> None:

@@ -47,7 +47,7 @@ def pay(request: HttpRequest, order_no: str) -> HttpResponse:
         raise Http404("没有这笔交易。")
     if provider.gateway().pay(order_no):
         provider.call_back(order_no)
-    return redirect(trade["return_url"] or "demo:pay_cashier", **({} if trade["return_url"] else {"order_no": order_no}))
+    return redirect(trade["return_url"]) if trade["return_url"] else redirect("demo:pay_cashier", order_no=order_no)
 
 
 @never_cache

@@ -116,6 +116,18 @@ class ApplicationWithdrawn(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApplicantConsented(Message):
+    """The applicant agrees to something the office may only do with consent; ``to``: move_item (改办)."""
+
+    name: ClassVar[str] = "front.hall.applicant_consented"
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+
+    case_no: str
+    to: str
+    consented_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApplicantWrote(Message):
     """A line in the thread between applicant and handler; ``urges`` marks 催办."""
 
@@ -148,7 +160,7 @@ class ResultsHandedOut(Message):
     """出件登记: the applicant or a representative collected what the case produced and signed for it at a window."""
 
     name: ClassVar[str] = "front.counter.results_handed_out"
-    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "back.delivery")
 
     case_no: str
     handout_no: str
@@ -165,7 +177,7 @@ class ServiceAddressConfirmed(Message):
     """送达地址确认书: where papers reach the person, and whether electronic service was agreed to; the newest binds."""
 
     name: ClassVar[str] = "front.counter.service_address_confirmed"
-    audience: ClassVar[tuple[str, ...]] = ("back.approvals",)
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "back.delivery")
 
     address_no: str
     person: Party  # the applicant
@@ -327,6 +339,27 @@ CaseEvent = Literal[
     "hearing_waived",
     "hearing_notified",
     "hearing_held",
+    "prereview_returned",  # sent back before acceptance without saying what is missing: no notice, and supervised
+    "supplemented",  # the applicant handed in more before anybody asked
+    "fixed_on_spot",  # 当场更正
+    "item_moved",  # 改办: moved to the right item with the applicant's consent
+    "consented",
+    "procedure_overdue",  # a special procedure takes longer than the applicant was told
+    "inspected",  # 现场核查
+    "testers_named",
+    "opinion_asked",  # 征求意见
+    "opinion_given",
+    "opinion_overdue",
+    "party_noted",  # 利害关系人
+    "party_told",
+    "party_heard",
+    "noticed",  # 公示
+    "objected",
+    "document_corrected",  # 更正
+    "annulled",  # 复议、判决撤销
+    "reopened",
+    "rectification_told",  # 备案后告知纠正
+    "verification_asked",  # 推送: 提请核实
 ]
 
 

@@ -294,6 +294,15 @@ class ItemDefinition:
     project_code_required: bool = False  # an approval of an investment project (企业投资项目核准和备案管理条例 4)
     # papers incomplete: one notice (行政许可法 32); refused in writing on the spot, else deemed accepted (不动产登记暂行条例 17)
     incomplete_papers: Literal["notice", "refused_on_spot"] = "notice"
+    test_required: Literal["", "inspection", "testing", "quarantine"] = ""  # 检验、检测、检疫 prescribed (行政许可法 55)
+    inspection_required: bool = False  # decided only after an inspection on site, unless promised by the applicant (消防法 15)
+    grants_at_most: int = 0  # permits that can be granted at a time, in the order of acceptance (行政许可法 57); 0: no limit
+    by_competition: bool = False  # a scarce resource: granted by tender or auction (行政许可法 53)
+    notice_days: int = 0  # calendar days a public notice must have run before the decision; 0: none prescribed
+    silence_grants: str = ""  # the statute that makes the organ's own silence a consent; empty: silence grants nothing
+    stop_limits: dict[str, int] = field(default_factory=dict)  # cause → most working days the time for it may take by its own rule
+    reported_from: str = ""  # a yearly report: the first and last day on which it is due, as MM-DD
+    reported_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,12 +5,22 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from santai.exchange.items.errors import CodeTaken, DraftExists, MustClaim, NobodyPublishes, NotInCatalogue, NotInForce, WrongLevel
+from santai.exchange.items.errors import (
+    CodeTaken,
+    DraftExists,
+    MustClaim,
+    NobodyPublishes,
+    NotInCatalogue,
+    NotInForce,
+    NotOnApplication,
+    WrongLevel,
+)
 from santai.exchange.items.messages import Sheet
 from santai.exchange.items.models import BasicItem, ItemDraft, ItemVersion
 from santai.exchange.items.queries.drafts import plain_of_version, sheet_of_version
 from santai.exchange.items.rules.cells import EMPTY
 from santai.exchange.items.rules.claims import LEVEL_CODES, may_draft
+from santai.exchange.items.rules.fields import ON_OFFICE
 from santai.exchange.items.rules.sheet import COLUMNS, TABLES
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import start_process
@@ -35,6 +45,8 @@ def draft_item(*, organisation: str, name: str, act_type: str, actor: Actor, at:
     """A service the office writes itself. NotAllowed, MustClaim (a power, below the city), CodeTaken, DraftExists, NobodyPublishes."""
     require(actor, "item_manager", organisation=organisation)
     office = get_organisation(organisation)
+    if act_type in ON_OFFICE:
+        raise NotOnApplication
     if not may_draft(act_type, LEVEL_CODES[office.level]):
         raise MustClaim
     sheet = empty_sheet()

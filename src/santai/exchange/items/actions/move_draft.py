@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from santai.exchange.items.actions.publish_item import publish_item, withdraw_item
-from santai.exchange.items.errors import LintFindings, NotAtThisStep, ReasonMissing
+from santai.exchange.items.errors import LintFindings, NotAtThisStep, NotOnApplication, ReasonMissing
 from santai.exchange.items.models import DraftOpinion, ItemDraft
 from santai.exchange.items.queries.drafts import draft_findings, item_of_draft, open_task, rule_of
+from santai.exchange.items.rules.fields import ON_OFFICE
 from santai.exchange.items.rules.shaping import own_rules
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import install_rules, rule_from_data
@@ -77,6 +78,8 @@ def cancel_draft(*, draft_id: UUID, reason: str, actor: Actor, at: datetime) -> 
 
 
 def _must_be_right(draft: ItemDraft, on: date) -> None:
+    if draft.sheet["main"].get("act_type") in ON_OFFICE:
+        raise NotOnApplication(fields={"act_type": NotOnApplication.message})
     wrong = [one for one in draft_findings(draft, on=on, near=False) if one.blocks]
     if wrong:
         raise LintFindings(fields={one.field or one.place: f"{one.label}：{one.text}" for one in wrong})

@@ -1,8 +1,9 @@
 """The open gateway protocol of 支付宝, signature RSA2.
 
-Public documentation: opendocs.alipay.com/apis/api_1/alipay.trade.page.pay, …/alipay.trade.query, …/alipay.trade.refund, …/alipay.trade.close;
-…/apis/api_15/alipay.data.dataservice.bill.downloadurl.query; signing and checking: opendocs.alipay.com/open/291/106074 (自行实现签名 / 验签),
-asynchronous call-back: opendocs.alipay.com/open/270/105902 (all parameters but sign and sign_type, sorted, joined by &, SHA256withRSA).
+Public documentation: opendocs.alipay.com/apis/api_1/alipay.trade.page.pay, and beside it …query, …refund, …close;
+opendocs.alipay.com/apis/api_15/alipay.data.dataservice.bill.downloadurl.query; signing and checking (自行实现签名、验签):
+opendocs.alipay.com/open/291/106074; asynchronous call-back: opendocs.alipay.com/open/270/105902 (all parameters but sign and sign_type,
+sorted, joined by &, SHA256withRSA).
 """
 
 import base64

@@ -20,8 +20,8 @@ def yuan(text: object) -> Decimal | None:
 def verdict_on(*, wanted: Decimal, told: Decimal | None, state: str, known_trade: str, trade_no: str) -> str:
     """What to make of a signed word that an order has been paid.
 
-    ``taken`` the first time; ``repeated`` the same again; ``wrong_amount``: not what was asked, so not a payment of it; ``paid_twice``: another
-    trade for an order that is paid; ``after_cancel``: money for an order that was cancelled meanwhile, which goes back.
+    ``taken`` the first time; ``repeated`` the same again; ``wrong_amount``: not what was asked, so not a payment of it; ``paid_twice``:
+    another trade for an order that is paid; ``after_cancel``: money for an order that was cancelled meanwhile, which goes back.
     """
     if told is None or told != wanted:
         return "wrong_amount"

@@ -17,7 +17,7 @@ from santai.kernel.clocks.service import now
 from santai.kernel.codes.service import IDENTIFIER_KINDS, PERSON_KINDS
 from santai.kernel.ledger.service import ActRefused
 
-WHOM = (("", "为本人办理"), ("organisation", "代单位办理"), ("person", "代他人办理"))
+WHOM = (("self", "为本人办理"), ("organisation", "代单位办理"), ("person", "代他人办理"))
 
 
 @require_http_methods(["GET", "POST"])

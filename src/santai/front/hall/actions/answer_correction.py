@@ -16,9 +16,9 @@ from santai.exchange.contracts.service import (
     encode,
     needed_materials,
 )
-from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, NotFound, NothingToCorrect, StaleDraft
+from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, NotFound, NothingToCorrect, NotOpen, StaleDraft
 from santai.front.hall.models import Application, CaseLine, CaseView, CorrectionView, Draft
-from santai.front.hall.queries import definition_of
+from santai.front.hall.queries import definition_of, require_authority
 from santai.front.hall.rules.materials import missing_materials
 from santai.kernel.forms.service import check, digest, get_form
 from santai.kernel.ledger.service import Actor, record
@@ -41,7 +41,8 @@ def save_correction(*, case_no: str, data: dict[str, Any], revision: int, actor:
 @transaction.atomic
 def add_correction_file(*, case_no: str, code: str, files: list[FileRef], actor: Actor, at: datetime) -> CorrectionView:
     """Add files to a material of the correction."""
-    correction, _ = _open(case_no)
+    correction, application = _open(case_no)
+    require_authority(actor, application.item_code, at)
     given = dict(correction.materials.get(code, {}))
     given["files"] = [*given.get("files", []), *(encode(file) for file in files)]
     correction.materials = {**correction.materials, code: given}
@@ -61,15 +62,22 @@ def remove_correction_file(*, case_no: str, code: str, digest: str, actor: Actor
 
 
 @transaction.atomic
-def submit_correction(*, case_no: str, actor: Actor, at: datetime) -> CorrectionView:
-    """Send the answer; it can be sent once. Errors: NothingToCorrect (also on a double click), DraftIncomplete with ``fields``."""
+def submit_correction(*, case_no: str, actor: Actor, at: datetime, incomplete: bool = False) -> CorrectionView:
+    """Send the answer; it can be sent once. ``incomplete``: told what is missing, the applicant sends what there is all the same.
+
+    Errors: NotOpen once the case has ended (also by the silence of the applicant), NothingToCorrect (also on a double click),
+    DraftIncomplete, MaterialsMissing with ``fields``, AuthorisationExpired and its kin when the firm acted for has let it end.
+    """
+    if CaseView.objects.filter(case_no=case_no, state="completed").exists():
+        raise NotOpen("办件已经终止，不能再补正；请在材料齐全后重新申请。")
     correction, application = _open(case_no)
+    require_authority(actor, application.item_code, at)
     form = get_form(application.form, application.form_version)
     checked = check(form, correction.data or application.content, today=localdate(at), locked=_locked(application))
     if checked.errors:
         raise DraftIncomplete(fields=checked.errors)
     content = checked.data | ({"situation": application.content["situation"]} if "situation" in application.content else {})
-    materials = _materials(application, correction, checked.data)
+    materials = _materials(application, correction, checked.data, incomplete=incomplete)
     correction.data = content
     correction.answered_at = at
     correction.save(update_fields=["data", "answered_at"])
@@ -110,13 +118,14 @@ def _open(case_no: str) -> tuple[CorrectionView, Application]:
     return correction, application
 
 
-def _materials(application: Application, correction: CorrectionView, data: dict[str, Any]) -> list[MaterialHandedIn]:
+def _materials(application: Application, correction: CorrectionView, data: dict[str, Any], *, incomplete: bool) -> list[MaterialHandedIn]:
     """What was handed in before, replaced where something new was added, and what the corrected answers call for. MaterialsMissing."""
     before = {material["code"]: material for material in application.materials}
     item = definition_of(application.item_code, application.item_version)
     needed = needed_materials(item, {**data, "situation": application.content.get("situation", {})})
     given = {code: before.get(code, {}) | correction.materials.get(code, {}) for code in {*before, *correction.materials}}
-    if missing := missing_materials(needed, given):
+    missing = missing_materials(needed, given)
+    if missing and not incomplete:
         raise MaterialsMissing(fields={f"material:{material.code}": f"请上传“{material.name}”。" for material in missing})
     names = {material.code: material.name for material in item.materials}
     codes = dict.fromkeys([*before, *(material.code for material in needed), *correction.materials])

@@ -65,7 +65,7 @@ def file_application(
     if key and (known := Application.objects.filter(draft=identifier).first()):
         return known, False
     item = current_item(item_code)
-    authorisation = right_to_apply(account=account, party=party, item=item, at=at)
+    authorisation = right_to_apply(account=account, party=party, item=item, at=at, in_person=channel == "counter")
     refuse_barred(item=item, party=party, actor=actor, subject=f"draft:{identifier}", at=at)
     refuse_business(business=business, licence=licence, item_code=item_code, party=party, on=localdate(at))
     form = get_form(item.form, item.form_version)

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from santai.exchange.contracts.service import FindLegalEntity, FindPerson, ItemDefinition, RegisterAnswer, encode, typed_answers
 from santai.exchange.gateway.service import ask
 from santai.front.hall.actions.check_standing import refuse_business
-from santai.front.hall.errors import WrongHolder
-from santai.front.hall.models import Application, Draft, LicenceView
+from santai.front.hall.errors import Barred, LevelTooLow, PresenceRequired, WrongHolder
+from santai.front.hall.models import Application, ApplicationBar, Draft, LicenceView
 from santai.front.hall.queries import current_item
 from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import new_id
@@ -45,7 +45,7 @@ def start_draft(
         require_any(actor, "intake", "assistant", organisation=held_by)
     item = current_item(item_code)
     seen = (assistance or {}).get("authority", "")
-    authorisation = right_to_apply(account=account, party=party, item=item, at=at, seen=seen)
+    authorisation = right_to_apply(account=account, party=party, item=item, at=at, seen=seen, in_person=assistance is not None)
     refuse_business(business=business, licence=licence, item_code=item_code, party=party, on=localdate(at))
     form = get_form(item.form, item.form_version)
     identifier = new_id()
@@ -92,20 +92,31 @@ def _entered_before(licence: str, form: Form) -> dict[str, Any]:
 AT_WINDOW = "window"  # the authorisation of a draft whose paper authority a clerk has seen
 
 
-def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: datetime, seen: str = "") -> str:
+def right_to_apply(*, account: Account, party: Party, item: ItemDefinition, at: datetime, seen: str = "", in_person: bool = False) -> str:
     """The authorisation by which the account may ask for the item for this party now; empty for oneself. ``seen``: the paper authority a
     clerk has looked at, which stands where none is registered.
 
-    Errors: WrongHolder; AuthorisationExpired and its kin.
+    ``in_person``: a clerk has seen the person's document, which is worth the highest level (standards.md §3).
+    Errors: WrongHolder; AuthorisationExpired and its kin, also when acting for another person; LevelTooLow; PresenceRequired; Barred.
     """
     if party.kind not in item.holder_kinds:
         who = "企业" if "organisation" in item.holder_kinds else "个人"
         raise WrongHolder(f"“{item.name}”由{who}申请，请换一个身份办理。", fields={"for": f"该事项由{who}申请，请选择相应的身份。"})
-    if party.kind == "organisation" and seen:
-        return AT_WINDOW
-    if party.kind == "organisation":
-        return str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=localdate(at)).id)
-    return ""
+    on = localdate(at)
+    own = party.kind == "person" and party.code in (account.code, "")
+    if not own and seen and party.kind == "organisation":
+        authorisation = AT_WINDOW
+    else:
+        authorisation = "" if own or seen else str(may_act_for(account=account, company_code=party.code, item_code=item.code, on=on).id)
+    if account.level < item.assurance_level and not in_person:
+        raise LevelTooLow(needed=item.assurance_level, has=account.level, fields={"for": LevelTooLow.message})
+    if item.presence_required and not own and party.kind == "person":
+        raise PresenceRequired()
+    bar = ApplicationBar.objects.filter(applicant_code=party.code, item_code=item.code, last_day__gte=on).order_by("-last_day").first()
+    if bar is not None:
+        until = f"{bar.last_day.year}年{bar.last_day.month}月{bar.last_day.day}日"
+        raise Barred(f"依照{bar.basis}，{until}以前不能再次申请“{item.name}”。", why=bar.kind)
+    return authorisation
 
 
 def prefill(form: Form, account: Account, party: Party, actor: Actor, subject: str, at: datetime) -> dict[str, dict[str, Any]]:

@@ -26,9 +26,11 @@ def submit_application(
     assistance: Assistance | None = None,
     received_at: datetime | None = None,
     method: str = "account",
+    incomplete: bool = False,
 ) -> Application:
     """File the application and return it with its number. A second call (double click, repeated request) returns the same one.
 
+    ``incomplete``: told what is missing, the applicant files all the same: what is sent is received, and the department asks once.
     Errors, each leaving the draft as it is: NotFound; ItemNotOffered; ItemOutdated; DraftIncomplete with ``fields``; MaterialsMissing
     with ``fields`` by ``material:<code>``; SignaturesMissing naming who; AuthorisationExpired and its kin.
 
@@ -40,7 +42,7 @@ def submit_application(
     if waiting is not None:
         item = definition_of(waiting.item_code, waiting.item_version)
         refuse_barred(item=item, party=decode(Party, waiting.applicant), actor=actor, subject=f"draft:{waiting.id}", at=at)
-    return _submit(draft_id, account, actor, at, assistance, received_at, method)
+    return _submit(draft_id, account, actor, at, assistance, received_at, method, incomplete)
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def _submit(
     assistance: Assistance | None,
     received_at: datetime | None,
     method: str,
+    incomplete: bool,
 ) -> Application:
     draft = Draft.objects.select_for_update().filter(kept_by(actor), id=draft_id).exclude(state=Draft.State.ABANDONED).first()
     if draft is None:
@@ -66,8 +69,16 @@ def _submit(
         raise ItemOutdated(current=current)
     seen = draft.assistance.get("authority", "") if assistance else ""
     party = decode(Party, draft.applicant)
-    right_to_apply(account=account, party=party, item=item, at=at, seen=seen)
+    right_to_apply(account=account, party=party, item=item, at=at, seen=seen, in_person=bool(assistance))
     refuse_business(business=draft.business, licence=draft.licence, item_code=item.code, party=party, on=localdate(at))
     return file_draft(
-        draft=draft, item=item, account=account, actor=actor, at=at, assistance=assistance, received_at=received_at or at, method=method
+        draft=draft,
+        item=item,
+        account=account,
+        actor=actor,
+        at=at,
+        assistance=assistance,
+        received_at=received_at or at,
+        method=method,
+        incomplete=incomplete,
     )

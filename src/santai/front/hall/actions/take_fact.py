@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -20,6 +20,7 @@ from santai.exchange.contracts.service import (
 from santai.front.hall.errors import NotFound
 from santai.front.hall.models import (
     Application,
+    ApplicationBar,
     CaseLine,
     CaseView,
     CorrectionView,
@@ -68,6 +69,17 @@ def _take(view: CaseView, fact: CaseProgressed) -> None:
                 organisation_name=fact.organisation_name,
                 text=fact.text + (f"理由：{fact.reason}" if fact.reason and _says_no(fact) else ""),
             )
+        )
+    if fact.facts.get("barred_until"):
+        ApplicationBar.objects.get_or_create(
+            case_no=fact.case_no,
+            defaults={
+                "applicant_code": view.applicant_code,
+                "item_code": fact.item_code,
+                "kind": fact.facts.get("bar_kind", "one_year"),
+                "last_day": date.fromisoformat(fact.facts["barred_until"]),
+                "basis": fact.facts.get("bar_basis", ""),
+            },
         )
     if fact.event == "received":
         write_later(_count_filings, fact.item_code, table=ItemCopy._meta.db_table)

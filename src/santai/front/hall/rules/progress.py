@@ -7,7 +7,13 @@ from santai.exchange.contracts.messages.base import DueDate
 from santai.exchange.contracts.messages.cases import CaseProgressed
 from santai.front.hall.rules.days import kept_stops
 
-QUIET = frozenset({"rescheduled", "review_wanted", "reviewed"})  # changes a date, not what is being done
+QUIET = frozenset(  # changes a date or the file, not what is being done
+    {
+        "rescheduled", "review_wanted", "reviewed", "prereview_returned", "supplemented", "fixed_on_spot", "consented", "procedure_overdue",
+        "inspected", "testers_named", "opinion_asked", "opinion_given", "opinion_overdue", "party_noted", "party_told", "party_heard",
+        "noticed", "objected", "document_corrected", "annulled", "rectification_told", "verification_asked",
+    }
+)  # fmt: skip
 WAITS_FOR_APPLICANT = frozenset({"correction_requested"})
 CASE_STATES = {
     "received": "received",

@@ -80,7 +80,7 @@ def correction(request: HttpRequest, case_no: str) -> HttpResponse:
     why, listed = "", []
     if request.method == "POST":
         try:
-            service.submit_correction(case_no=case_no, actor=actor, at=now())
+            service.submit_correction(case_no=case_no, actor=actor, at=now(), incomplete=bool(request.POST.get("incomplete")))
         except service.NothingToCorrect:
             return redirect("front_hall:case", case_no=case_no)  # the double click of one that arrived
         except service.NotFound:

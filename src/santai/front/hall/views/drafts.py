@@ -118,7 +118,8 @@ def tasks_of(draft: service.Draft) -> dict[str, Any]:
         "total": len(states) + len(materials),
         "filled": filled,
         "ready": ready and not (item.signers and waiting),
-        "checking": ready,
+        "only_papers_missing": filled and bool(missing) and not (item.signers and waiting),
+        "checking": filled,
     }
 
 
@@ -497,6 +498,7 @@ def show_check(request: HttpRequest, draft: service.Draft, *, errors: Mapping[st
         "signing": todo["signing"],
         "invitations": service.invitations_of(draft) if item.signers else [],
         "may_submit": todo["ready"],
+        "may_submit_incomplete": todo["only_papers_missing"],
         "outdated": is_outdated(draft),
         "draft_url": reverse("front_hall:draft", args=[draft.id]),
         "filled": todo["checking"],
@@ -511,7 +513,8 @@ def submit(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """File. A double click or a repeated request leads to the same case."""
     actor, _party, account = who(request)
     try:
-        application = service.submit_application(draft_id=draft_id, account=account, actor=actor, at=now())
+        incomplete = bool(request.POST.get("incomplete"))
+        application = service.submit_application(draft_id=draft_id, account=account, actor=actor, at=now(), incomplete=incomplete)
     except (service.NotFound, service.ItemNotOffered):
         raise
     except ActRefused as refusal:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from santai.exchange.contracts.service import ItemDefinition, conditions_said, needed_materials
 from santai.front.hall import service
 from santai.front.hall.rules.situation import AT_ONCE, answers_in, as_text, unanswered
+from santai.front.hall.views import guide_facts
 from santai.front.hall.views.shared import fields_said, friendly, said, who
 from santai.kernel.clocks.service import now
 from santai.kernel.forms.service import Form, get_form
@@ -28,10 +29,16 @@ FACETS = ("topic", "event", "org", "for")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Search and browse."""
+    return found(request)
+
+
+def found(request: HttpRequest, hall: service.Hall | None = None) -> HttpResponse:
+    """The page of items, all of them or those of one hall."""
     asked = {key: request.GET.get(key, "").strip() for key in ("q", *FACETS, "sort")}
     holder = {"person": "person", "company": "organisation"}.get(asked["for"], "")
     wanted: dict[str, Any] = {
         "text": asked["q"], "topic": asked["topic"], "life_event": asked["event"], "organisation": asked["org"], "holder_kind": holder,
+        "organisations": hall.organisations if hall else (),
     }  # fmt: skip
     page = Paginator(service.find_items(**wanted, sort=asked["sort"]), PAGE).get_page(request.GET.get("page"))
     near = False
@@ -39,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         page = Paginator(service.find_items(**wanted, near=True, sort=asked["sort"]), PAGE).get_page(request.GET.get("page"))
         near = bool(page.object_list)
     facets = service.facets(**(wanted if page.object_list else {}), near=near)
-    popular = [] if page.object_list else list(service.find_items()[:6])
+    popular = [] if page.object_list else list(service.find_items(organisations=wanted["organisations"])[:6])
     names = {pair[0].split("|")[0]: pair[0].split("|")[1] for pair in service.facets()["organisations"]} if asked["org"] else {}
     chosen = [
         {
@@ -77,6 +84,7 @@ def home(request: HttpRequest) -> HttpResponse:
             for key, title in (("", _("最相关") if asked["q"] else _("最常办")), ("name", _("按名称")), ("new", _("最近更新")))
         ],
         "no_search": True,
+        "hall": hall,
     }
     return render(request, "front_hall/home.html", context)
 
@@ -87,7 +95,7 @@ def _holder(key: str) -> str:
 
 def _with(asked: dict[str, str], **changes: Any) -> str:
     kept = {key: value for key, value in {**asked, **changes}.items() if value}
-    return f"?{urlencode(kept)}" if kept else reverse("front_hall:home")
+    return f"?{urlencode(kept)}"
 
 
 def _links(asked: dict[str, str], key: str, values: list[tuple[str, str, int]]) -> list[dict[str, Any]]:
@@ -165,7 +173,8 @@ def _guide(request: HttpRequest, code: str) -> dict[str, Any]:
         "begin_directly": party is not None and not item.questions and party.kind in item.holder_kinds,
         "party": party,
         "start_url": reverse("front_hall:questions" if item.questions else "front_hall:start", args=[item.code]),
-        "sample_result": _sample_result(item, form),
+        "sample_result": guide_facts.sample_result(item, form),
+        "ways": guide_facts.ways(item),
     }
 
 
@@ -198,6 +207,7 @@ def _material(material: Any, english: bool, when: str = "") -> dict[str, Any]:
         "original": material.original_checked,
         "guidance": material.guidance,
         "basis": material.basis,
+        "said": guide_facts.said_of(material),
     }
 
 
@@ -219,12 +229,6 @@ def _form(item: ItemDefinition) -> Form | None:
         return get_form(item.form, item.form_version)
     except ActRefused:
         return None
-
-
-def _sample_result(item: ItemDefinition, form: Form | None) -> list[dict[str, str]]:
-    """What the result will show, in the words of the form; Chinese, as the paper itself."""
-    fields = form.fields if form else {}
-    return [{"label": fields[path].label.zh} for path in item.results.fields.values() if path in fields]
 
 
 @require_GET

@@ -16,11 +16,18 @@ def take_progress(*, message: PaymentProgressed) -> PaymentView:
     view, _ = PaymentView.objects.select_for_update().get_or_create(
         order_no=message.order_no,
         defaults={
-            "case_no": message.case_no, "title": message.title, "item_name": message.item_name, "organisation_name": message.organisation_name,
-            "basis": message.basis, "notice_no": message.notice_no, "amount": Decimal(message.amount), "state": message.state, "opened_at": at,
+            "case_no": message.case_no,
+            "title": message.title,
+            "item_name": message.item_name,
+            "organisation_name": message.organisation_name,
+            "basis": message.basis,
+            "notice_no": message.notice_no,
+            "amount": Decimal(message.amount),
+            "state": message.state,
+            "opened_at": at,
             "changed_at": at,
         },
-    )  # fmt: skip
+    )
     view.state, view.changed_at = message.state, at
     view.refunded = Decimal(message.refunded)
     view.refunding = message.event == "refund_begun" or (view.refunding and message.event not in ("refunded", "refund_failed"))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from santai.kernel.codes.rules.checks import mod37_36_check
 from santai.kernel.codes.rules.divisions import PROVINCES
@@ -63,6 +64,32 @@ def read_item_code(text: str) -> ItemCode:
     if len(value) == 12:
         return ItemCode(**parts)
     return ItemCode(**parts, organisation=value[:18], level=value[18], task=value[:31], sequence=value[31:])
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseCode:
+    """The parts of a 办件编号 of 43 characters: the item's 实施编码, the day it was received, the day's serial."""
+
+    value: str
+    task: str
+    day: date
+    serial: str
+
+
+def read_case_code(text: str) -> CaseCode:
+    """办件编号: 实施编码 31, day 8, serial 4. WrongIdentifier when it is none. (The platform's own numbers may be shorter,
+    GB/T 39046 an..50.)"""
+    value = normal(text)
+    if len(value) != 43:
+        raise WrongIdentifier("办件编号应为 43 位：实施编码 31 位、日期 8 位、流水 4 位。", "bad_length")
+    task = check_implementation_code(value[:31])
+    if not re.fullmatch(r"[0-9]{12}", value[31:]):
+        raise WrongIdentifier("办件编号后 12 位应为数字：日期 8 位、流水 4 位。", "bad_character")
+    try:
+        day = date(int(value[31:35]), int(value[35:37]), int(value[37:39]))
+    except ValueError:
+        raise WrongIdentifier(f"办件编号中的日期“{value[31:39]}”不存在。", "bad_date") from None
+    return CaseCode(value=value, task=task, day=day, serial=value[39:])
 
 
 def licence_identifier(*, type_code: str, issuer: str, serial: str, version: int) -> str:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("front_hall", "0004_kept_at_a_window"),
+        ("front_hall", "0005_application_bar"),
     ]
 
     operations = [
