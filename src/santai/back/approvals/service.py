@@ -69,6 +69,7 @@ from santai.back.approvals.adapters import (
     BEFORE_DEFECTS,
     CLOCK_RULES,
     CONCLUDED,
+    FOLLOWS_LATER,
     OPENED,
 )
 from santai.back.approvals.errors import ItemUnknown, MandateUnknown, OutsideMandate, WrongStep
@@ -117,6 +118,7 @@ __all__ = [
     "BEFORE_DEFECTS",
     "CLOCK_RULES",
     "CONCLUDED",
+    "FOLLOWS_LATER",
     "OPENED",
     "WrongStep",
     "accept_application",

@@ -28,6 +28,7 @@ def register() -> None:
         (approvals.BEFORE_DEFECTS, service.refuse_demanded_promise),
         (approvals.BEFORE_ACCEPT, service.before_accept),
         (approvals.CLOCK_RULES, service.clock_rules),
+        (approvals.FOLLOWS_LATER, service.promised_codes),
         (approvals.ACCEPTED, service.accepted),
         (approvals.BEFORE_DECIDE, service.before_decide),
         (approvals.CONCLUDED, service.concluded),

@@ -27,6 +27,7 @@ from santai.back.permits.actions.promise_materials import (
     gaps_of,
     lapse_promise,
     note_moved,
+    promised_codes,
     record_promise,
     remind_of_promises,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "order_rectification",
     "order_removal",
     "owe_penalty_publication",
+    "promised_codes",
     "promised_to",
     "promises_of",
     "publications_for",

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from santai.back.approvals.actions.accept_application import accept_application
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.unite_correction import unite_correction
-from santai.back.approvals.adapters import BEFORE_DEFECTS, each
+from santai.back.approvals.adapters import BEFORE_DEFECTS, FOLLOWS_LATER, each, first
 from santai.back.approvals.errors import (
     AlreadyAccepted,
     CaseEnded,
@@ -55,6 +55,9 @@ def still_to_accept(sub_case: SubCase) -> None:
 def may_be_accepted(case: Case, branch: str = "") -> None:
     """PapersMissing with each paper that has not come; ProjectCodeMissing for an investment project without its code."""
     missing = missing_of(case, branch=branch)
+    if missing and FOLLOWS_LATER:
+        later = first(FOLLOWS_LATER, case=case) or ()
+        missing = [material for material in missing if material.code not in later]
     if missing:
         named = "、".join(material.name for material in missing)
         raise PapersMissing(f"还没有收到：{named}。不能按材料齐全受理；请一次告知补正。", materials=[one.code for one in missing])
@@ -113,8 +116,8 @@ def check_materials(
     if complete:
         may_be_accepted(case, sub_case.branch if case.shape == "joint" else "")
     else:
-        may_be_asked(case, texts, at)
         each(BEFORE_DEFECTS, case=case, defects=texts)
+        may_be_asked(case, texts, at)
     complete_task(task=task, outcome="complete" if complete else "defects", data={}, actor=actor, at=at)
     write_opinion(sub_case=sub_case, step="材料审查", result="材料齐全" if complete else "需补正", text=opinion, actor=actor, at=at)
     for defect in texts if not complete else ():

@@ -56,6 +56,11 @@ def gaps_of(case: Case) -> Gaps:
     return gaps_in(needed_materials(item, data), handed_in)
 
 
+def promised_codes(*, case: Case) -> set[str]:
+    """Materials promised in writing at the window."""
+    return set(GivenPromise.objects.filter(case_no=case.case_no, written=True).values_list("code", flat=True))
+
+
 @as_one_act
 def record_promise(*, case_no: str, codes: Iterable[str], written: bool, actor: Actor, at: datetime) -> list[GivenPromise]:
     """Note at the window that the applicant promises to hand materials in later.
