@@ -102,6 +102,7 @@ def check_materials(
     sub_case = lock_sub_case(sub_case_no)
     case = sub_case.case
     if not complete and sub_case.nature != "push":
+        each(BEFORE_DEFECTS, case=case, defects=defects)
         from_the_list(case, defects)
     still_to_accept(sub_case)
     if not complete and sub_case.nature == "push":
@@ -116,7 +117,6 @@ def check_materials(
     if complete:
         may_be_accepted(case, sub_case.branch if case.shape == "joint" else "")
     else:
-        each(BEFORE_DEFECTS, case=case, defects=texts)
         may_be_asked(case, texts, at)
     complete_task(task=task, outcome="complete" if complete else "defects", data={}, actor=actor, at=at)
     write_opinion(sub_case=sub_case, step="材料审查", result="材料齐全" if complete else "需补正", text=opinion, actor=actor, at=at)
