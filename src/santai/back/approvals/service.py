@@ -1,5 +1,6 @@
 """The door of approvals: every act on an approval case, one verb a file in ``actions/``, and its reads."""
 
+from santai.back.approvals.actions.accept_application import accept_application
 from santai.back.approvals.actions.answer_card import answer_card
 from santai.back.approvals.actions.answer_extension import answer_extension
 from santai.back.approvals.actions.answer_hearing_right import request_hearing, take_hearing_request, waive_hearing
@@ -8,6 +9,7 @@ from santai.back.approvals.actions.answer_review import answer_review
 from santai.back.approvals.actions.ask_extension import ask_extension
 from santai.back.approvals.actions.ask_opinion import ask_opinion, give_opinion
 from santai.back.approvals.actions.check_materials import DefectInput, check_materials
+from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.correct_slip import correct_slip
 from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.deem_accepted import deem_accepted
@@ -24,7 +26,7 @@ from santai.back.approvals.actions.lapse_correction import lapse_correction
 from santai.back.approvals.actions.make_document import make_document, page_of
 from santai.back.approvals.actions.move_item import move_item, take_consent
 from santai.back.approvals.actions.note_licence_revoked import note_licence_revoked
-from santai.back.approvals.actions.note_progress import due_date
+from santai.back.approvals.actions.note_progress import due_date, note_progress
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
 from santai.back.approvals.actions.note_received import note_received
 from santai.back.approvals.actions.note_rescheduled import note_rescheduled
@@ -39,7 +41,7 @@ from santai.back.approvals.actions.reopen_case import note_review_result, reopen
 from santai.back.approvals.actions.return_papers import return_papers
 from santai.back.approvals.actions.return_prereview import return_prereview
 from santai.back.approvals.actions.review_materials import review_materials
-from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.actions.serve_document import serve_document, serve_plain
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
 from santai.back.approvals.actions.start_special_procedure import start_special_procedure
 from santai.back.approvals.actions.take_card import take_card
@@ -59,8 +61,17 @@ from santai.back.approvals.actions.want_hearing import want_hearing
 from santai.back.approvals.actions.withdraw_case import withdraw_case
 from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
-from santai.back.approvals.adapters import CONCLUDED
-from santai.back.approvals.errors import ItemUnknown, MandateUnknown, OutsideMandate
+from santai.back.approvals.adapters import (
+    ACCEPTED,
+    BEFORE_ACCEPT,
+    BEFORE_DECIDE,
+    BEFORE_DEFECTS,
+    CLOCK_RULES,
+    CONCLUDED,
+    FOLLOWS_LATER,
+    OPENED,
+)
+from santai.back.approvals.errors import ItemUnknown, MandateUnknown, OutsideMandate, WrongStep
 from santai.back.approvals.models import AskedOpinion, Hearing
 from santai.back.approvals.queries import (
     branch_of_sub_case,
@@ -98,15 +109,33 @@ from santai.back.approvals.rules.remedies import OrganFacts, organ_kind, remedie
 from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
 
 __all__ = [
+    "ACCEPTED",
+    "AskedOpinion",
+    "BEFORE_ACCEPT",
+    "BEFORE_DECIDE",
+    "BEFORE_DEFECTS",
+    "CLOCK_RULES",
     "CONCLUDED",
+    "DefectInput",
+    "FOLLOWS_LATER",
     "GROUNDS",
+    "Hearing",
+    "ItemUnknown",
     "LEVELS",
+    "MandateUnknown",
+    "OPENED",
     "OUTCOMES",
+    "OrganFacts",
+    "OutsideMandate",
     "SUGGESTIONS",
+    "Surroundings",
     "TERMINATION_GROUNDS",
     "TITLES",
+    "Verdict",
     "WANTING",
     "WORDS",
+    "WrongStep",
+    "accept_application",
     "announce_hearing",
     "answer_card",
     "answer_extension",
@@ -120,6 +149,7 @@ __all__ = [
     "check_mandates",
     "check_materials",
     "chinese_day",
+    "close_branch",
     "correct_slip",
     "correction_of",
     "decide",
@@ -158,6 +188,7 @@ __all__ = [
     "note_interested",
     "note_licence_revoked",
     "note_objection",
+    "note_progress",
     "note_rating",
     "note_received",
     "note_rescheduled",
@@ -192,6 +223,7 @@ __all__ = [
     "review_materials",
     "reviews_of",
     "serve_document",
+    "serve_plain",
     "settle_on_the_spot",
     "start_special_procedure",
     "surroundings",
@@ -218,13 +250,4 @@ __all__ = [
     "withdraw_case",
     "withdraw_item",
     "write_to_applicant",
-    "AskedOpinion",
-    "DefectInput",
-    "Hearing",
-    "ItemUnknown",
-    "MandateUnknown",
-    "OrganFacts",
-    "OutsideMandate",
-    "Surroundings",
-    "Verdict",
 ]

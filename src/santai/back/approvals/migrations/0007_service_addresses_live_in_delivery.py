@@ -4,13 +4,12 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('back_approvals', '0006_chief_mandates'),
+        ("back_approvals", "0006_chief_mandates"),
     ]
 
     operations = [
         migrations.DeleteModel(
-            name='ServedAt',
+            name="ServedAt",
         ),
     ]
