@@ -4,6 +4,7 @@ from santai.exchange.contracts.messages.base import DueDate, FileRef, Message, Q
 from santai.exchange.contracts.messages.cases import *  # noqa: F403
 from santai.exchange.contracts.messages.hearings import *  # noqa: F403
 from santai.exchange.contracts.messages.items import *  # noqa: F403
+from santai.exchange.contracts.messages.later import *  # noqa: F403
 from santai.exchange.contracts.messages.payments import *  # noqa: F403
 from santai.exchange.contracts.messages.queries import *  # noqa: F403
 from santai.exchange.contracts.messages.workorders import *  # noqa: F403
@@ -18,7 +19,7 @@ from santai.exchange.contracts.queries import (
     needed_materials,
     typed_answers,
 )
-from santai.exchange.contracts.rules import MESSAGES, QUERIES, decode, encode
+from santai.exchange.contracts.rules import MESSAGES, QUERIES, commitment_digest, decode, encode, months_later, renewal_window
 
 __all__ = [  # noqa: PLE0604
     "KINDS",
@@ -28,6 +29,7 @@ __all__ = [  # noqa: PLE0604
     "FileRef",
     "Message",
     "Query",
+    "commitment_digest",
     "conditions_said",
     "decision_said",
     "decision_table",
@@ -36,6 +38,8 @@ __all__ = [  # noqa: PLE0604
     "fees_due",
     "input_domains",
     "joined_branches",
+    "months_later",
     "needed_materials",
+    "renewal_window",
     "typed_answers",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 Unit = Literal["working_day", "calendar_day", "hour", "working_hour"]
-Kind = Literal["correction", "acceptance", "promised", "statutory", "step", "answer"]
+Kind = Literal["correction", "acceptance", "promised", "statutory", "step", "answer", "publicity"]
 State = Literal["running", "stopped", "met", "missed", "void"]
 EventKind = Literal["stop", "resume", "extend", "restart", "finish", "void", "miss", "recompute"]
 

@@ -569,7 +569,7 @@ def months_of(year: int) -> list[list[list[date | None]]]:
 # -- rules as data -------------------------------------------------------------------------------------------------------------------
 
 UNITS = ("working_day", "calendar_day", "hour", "working_hour")
-KINDS = ("correction", "acceptance", "promised", "statutory", "step", "answer")
+KINDS = ("correction", "acceptance", "promised", "statutory", "step", "answer", "publicity")
 NATURES = ("permit", "registration", "filing", "report", "push", "confirmation", "benefit")
 _KNOWN = {
     "code", "title", "kind", "unit", "length", "law", "trigger", "counts_from", "stops", "restarts", "extension", "natures",

@@ -41,9 +41,9 @@ def run(chosen: argparse.Namespace) -> int:
 def current() -> dict[str, Any]:
     """Every frozen class of the contracts by module and name, with its fields: type, and whether it may be left out."""
     from santai.exchange.contracts import messages
-    from santai.exchange.contracts.messages import base, cases, items, queries
+    from santai.exchange.contracts.messages import base, cases, items, later, queries
 
-    modules: list[ModuleType] = [base, cases, items, queries, messages]
+    modules: list[ModuleType] = [base, cases, items, later, queries, messages]
     found = {}
     for module in modules:
         for name, kind in vars(module).items():

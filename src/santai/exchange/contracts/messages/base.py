@@ -47,7 +47,7 @@ class DueDate:
     title: str  # e.g. 承诺办结时限
     starts_on: str  # ISO date: the day of the legal event; day 1 is the next counted day
     due_at: str  # ISO datetime with offset: the end of the last day
-    kind: Literal["correction", "acceptance", "promised", "statutory", "step", "answer"]
+    kind: Literal["correction", "acceptance", "promised", "statutory", "step", "answer", "publicity"]
     state: Literal["running", "stopped", "met", "missed", "void"]
     length: int = 0
     unit: Literal["working_day", "calendar_day", "hour", "working_hour"] = "working_day"

@@ -50,6 +50,19 @@ class Signature:
     digest: str  # of the canonical form that was shown
 
 
+# 新办 变更 延续 补领
+Business = Literal["new", "change", "renew", "replace"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentMade:
+    """告知承诺 as it was signed: ``digest`` of the text shown (conditions, standards, consequences, commitment). Empty: not chosen."""
+
+    signer: str = ""
+    signed_at: str = ""
+    digest: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApplicationSubmitted(Message):
     """Filed at the front desk, with its final case number and time of receipt."""
@@ -71,6 +84,9 @@ class ApplicationSubmitted(Message):
     materials: tuple[MaterialHandedIn, ...] = ()
     signatures: tuple[Signature, ...] = ()
     prefilled: dict[str, str] = field(default_factory=dict)  # path → origin text, for the examiner
+    business: Business = "new"
+    licence: str = ""  # identifier of the licence to change, renew or replace
+    commitment: CommitmentMade = field(default_factory=CommitmentMade)
     assistance: Assistance | None = None
 
 
@@ -296,6 +312,26 @@ CaseEvent = Literal[
     "given_up",
     "rescheduled",  # the working calendar was changed: new deadlines
     "correction_lapsed",  # the applicant's time to correct is over
+    "tolerance_promised",  # 容缺受理: materials follow later
+    "tolerance_kept",
+    "tolerance_lapsed",
+    "commitment_dropped",  # 撤回承诺，转一般程序
+    "verification_due",  # 告知承诺核查开始计时
+    "verified",
+    "rectify_ordered",
+    "rectified",
+    "renewed_by_silence",
+    "licence_revoked",
+    "licence_recalled",
+    "licence_cancelled",
+    "licence_changed",
+    "publication_due",  # 双公示开始计时
+    "published",
+    "unpublished",
+    "handed_to_regulator",
+    "regulator_claimed",
+    "corrected_slip",  # 更正
+    "reopened",
     "review_wanted",  # another part was refused after this one's result was out
     "reviewed",
     "hearing_told",  # 告知听证权利
@@ -431,6 +467,8 @@ class LicenceWanted(Message):
     valid_from: str
     valid_to: str = ""  # empty: 长期
     fields: dict[str, str]
+    business: Business = "new"
+    previous: str = ""  # identifier of the version that is changed, renewed or replaced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -438,7 +476,7 @@ class LicenceIssued(Message):
     """The sealed licence exists and can be verified."""
 
     name: ClassVar[str] = "exchange.licences.licence_issued"
-    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "front.hall")
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "front.hall", "back.permits")
 
     request_id: str
     case_no: str
@@ -453,12 +491,16 @@ class LicenceIssued(Message):
     valid_to: str = ""
     verify_path: str  # e.g. /v/…
     file: FileRef
+    valid_from: str = ""
+    version: int = 1
+    previous: str = ""  # identifier of the version it takes the place of
+    organisation: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LicenceRevoked(Message):
     name: ClassVar[str] = "exchange.licences.licence_revoked"
-    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "front.hall")
+    audience: ClassVar[tuple[str, ...]] = ("back.approvals", "front.hall", "back.permits")
 
     identifier: str
     case_no: str

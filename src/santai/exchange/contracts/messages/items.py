@@ -149,6 +149,43 @@ class GuideElement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommitmentDefinition:
+    """告知承诺 for one item. Offered only when ``listed`` or ``prescribed_by`` says by what; empty: not offered."""
+
+    listed: str = ""  # the document by which the city's government approved and published the item for it
+    prescribed_by: str = ""  # the statute that itself prescribes it: then the excluded fields do not matter
+    conditions: tuple[str, ...] = ()  # told first: the conditions for the permit
+    standards: tuple[str, ...] = ()  # told first: standards and technical requirements
+    consequences: tuple[str, ...] = ()  # told first: what follows from a false or unkept commitment
+    text: tuple[str, ...] = ()  # the commitment itself, as it is signed
+    spares: tuple[str, ...] = ()  # codes of materials that the commitment stands for
+    decision: str = "commitment-same-day"  # clock rule of the decision
+    verify: str = "commitment-verify-45"  # clock rule of the verification after the decision
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewalWindow:
+    """延续: when it may be applied for, counted back from the last valid day (行政许可法 50: thirty days, unless a law says otherwise)."""
+
+    open: int = 0  # not earlier than so many days before; 0: any time
+    close: int = 30  # not later than so many days before
+    unit: Literal["working_day", "calendar_day"] = "working_day"
+    law: str = "《中华人民共和国行政许可法》第五十条、第八十二条"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartOfWork:
+    """A permit that lapses when work does not begin in time (建筑法 9). ``length`` 0: no such rule."""
+
+    length: int = 0
+    unit: Literal["month", "year"] = "month"
+    times: int = 0  # how often the beginning may be put off
+    most: int = 0  # at most so long each time, in ``unit``
+    asked_before: int = 0  # working days before the last day; 0: any time before it
+    law: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemDefinition:
     """A published item version: immutable. Codes per standards.md §1 (12/31/33 characters)."""
 
@@ -216,6 +253,13 @@ class ItemDefinition:
     # {"before": {…}, "after": {…}}, each of: forms materials trips doors fields prefilled days (FD-014)
     before_after: dict[str, Any] = field(default_factory=dict)
     assurance_level: int = 2
+    tolerance_basis: str = ""  # 容缺: the local rule that allows it; without one no material may follow later
+    commitment: CommitmentDefinition = field(default_factory=CommitmentDefinition)
+    renewal: RenewalWindow = field(default_factory=RenewalWindow)
+    start_work: StartOfWork = field(default_factory=StartOfWork)
+    transferable_by: str = ""  # the law or regulation that lets the permit be transferred; empty: it may not be (行政许可法 9)
+    secret: Literal["", "state", "trade", "privacy"] = ""  # its decisions are not published (行政许可法 5)
+    regulator: str = ""  # organisation that supervises afterwards (审管衔接); empty: the deciding one itself
     sample: bool = True  # 示例内容, to be verified locally
     sources: tuple[str, ...] = ()
     bases: tuple[LegalBasis, ...] = ()  # the ranked form of ``legal_basis``

@@ -156,6 +156,9 @@ def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]
     for place, code in places:
         if code and code not in known.organisations:
             yield place, f"没有机构“{code}”。"
+    if item.regulator and item.regulator not in known.organisations:
+        yield "regulator", f"没有机构“{item.regulator}”。"
+    yield from _promises(item, known)
     if not item.organisation:
         yield "organisation", "必须写明实施机关。"
     stops: list[tuple[str, ItemDefinition | Branch]] = [
@@ -168,6 +171,29 @@ def _references(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]
                 yield f"{prefix}special_procedures[{number}]", f"没有名为“{cause}”的特别程序。可用：{'、'.join(clocks.CAUSES)}。"
         if owner.extension_rule and owner.extension_rule not in known.rules:
             yield f"{prefix}extension_rule", f"没有时限规则“{owner.extension_rule}”。"
+
+
+def _promises(item: ItemDefinition, known: Known) -> Iterator[tuple[str, str]]:
+    """容缺 and 告知承诺: their clock rules exist, everything that is told first is written down."""
+    for index, material in enumerate(item.materials):
+        if material.may_follow_days > 0 and f"tolerance-{material.may_follow_days}" not in known.rules:
+            lengths = "、".join(sorted((code.removeprefix("tolerance-") for code in known.rules if code.startswith("tolerance-")), key=int))
+            yield f"materials[{index}].may_follow_days", f"没有 {material.may_follow_days} 个工作日的补交时限规则。可用：{lengths}。"
+    terms = item.commitment
+    if not (terms.listed or terms.prescribed_by):
+        return
+    for name in ("conditions", "standards", "consequences", "text"):
+        if not getattr(terms, name):
+            yield f"commitment.{name}", "实行告知承诺的，须写明条件、标准、不实承诺的后果和承诺内容。"
+    for name in ("decision", "verify"):
+        if getattr(terms, name) not in known.rules:
+            yield f"commitment.{name}", f"没有时限规则“{getattr(terms, name)}”。"
+    codes = {material.code for material in item.materials}
+    for number, code in enumerate(terms.spares):
+        if code not in codes:
+            yield f"commitment.spares[{number}]", f"没有代码为“{code}”的材料。"
+    if item.guarded_field and not terms.prescribed_by:
+        yield "commitment.listed", "直接涉及国家安全、公共安全、人身健康等的事项不适用告知承诺，法律另有规定的除外。"
 
 
 def _clocks(named: ClockSet, place: str, known: Known) -> Iterator[tuple[str, str]]:

@@ -93,6 +93,8 @@ def _materials(item: ItemDefinition) -> Iterator[Finding]:
             yield f"{place}.register", "来自数据库的材料必须写明哪个库。"
         if material.may_follow_days < 0:
             yield f"{place}.may_follow_days", "容缺天数不能小于 0。"
+        if material.may_follow_days > 0 and not item.tolerance_basis:
+            yield "tolerance_basis", f"材料“{material.name}”可以后补（容缺），须写明本地依据。"
 
 
 def _joint(item: ItemDefinition) -> Iterator[Finding]:
