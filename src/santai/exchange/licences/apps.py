@@ -10,7 +10,7 @@ class LicencesConfig(AppConfig):
 
     def ready(self) -> None:
         from santai.exchange.bus.service import subscribe
-        from santai.exchange.contracts.service import LicencesOfHolder, LicenceWanted
+        from santai.exchange.contracts.service import LicenceActDecided, LicencesOfHolder, LicenceWanted
         from santai.exchange.gateway.service import provide
         from santai.exchange.licences import handlers, tasks  # noqa: F401
         from santai.exchange.licences.service import READING_ROLES, check_types, install_types
@@ -23,6 +23,7 @@ class LicencesConfig(AppConfig):
         for path in sorted(here.glob("*.typ")):
             register_template(f"exchange_licences/{path.stem}", path)
         subscribe(LicenceWanted, room="exchange.licences", handler=handlers.on_licence_wanted)
+        subscribe(LicenceActDecided, room="exchange.licences", handler=handlers.on_licence_act_decided)
         provide(LicencesOfHolder, handlers.answer_licences_of_holder)
         register_part("licence_types", order=120, check=check_types, install=install_types)
         register_link(

@@ -26,7 +26,8 @@ def verify(text: str, *, on: date) -> Verification:
     licences = Licence.objects.select_related("type", "next")
     found = licences.filter(token=entry.lower()).first() if rules.looks_like_token(entry.lower()) else None
     found = found or licences.filter(identifier=entry.upper()).first()
-    found = found or licences.filter(number__in={entry, entry.upper()}).order_by("-version", "-issued_at").first()
+    by_number = licences.filter(number__in={entry, entry.upper()}).order_by("-version", "-issued_at")
+    found = found or by_number.filter(valid_from__lte=on).first() or by_number.first()
     return _verification(found, on=on) if found else Verification(outcome="unknown")
 
 
@@ -58,6 +59,8 @@ def _verification(
 ) -> Verification:
     state = rules.state_on(licence.state, licence.valid_to, on)
     newer = getattr(licence, "next", None)
+    if newer is not None and newer.valid_from > on and licence.state == rules.VALID:
+        newer = None  # renewed, and the old term still runs: until its last day this is the version in force
     if not outcome:
         outcome = "superseded" if newer else "valid" if state == rules.VALID else "not_valid"
         outcome = "being_made" if outcome == "valid" and licence.sealed_at is None else outcome
@@ -78,7 +81,7 @@ def _verification(
         valid_from=licence.valid_from.isoformat(),
         valid_to=licence.valid_to.isoformat() if licence.valid_to else "",
         state=state,
-        state_name=rules.STATES[state],
+        state_name=rules.ENDED.get(licence.ended_by) or rules.STATES[state],
         state_reason=licence.state_reason,
         state_changed_on=timezone.localtime(licence.state_changed_at).date().isoformat() if licence.state_changed_at else "",
         version=licence.version,
@@ -105,7 +108,7 @@ def licences_of(holder_code: str, *, licence_type: str = "", only_valid: bool = 
     if only_valid:
         licences = licences.filter(state=rules.VALID)
     found = list(licences.order_by("-issued_at"))
-    return [one for one in found if not only_valid or rules.state_on(one.state, one.valid_to, on) == rules.VALID]
+    return [one for one in found if not only_valid or (one.valid_from <= on and rules.state_on(one.state, one.valid_to, on) == rules.VALID)]
 
 
 def facts(licence: Licence, *, on: date) -> LicenceFacts:

@@ -17,6 +17,9 @@ STATES: dict[str, str] = {
     REVOKED: "吊销",
     OTHER: "其他",
 }
+# what the public reads of an act that has no code of its own, or a clearer word
+ENDED: dict[str, str] = {"revoke": "已撤销", "recall": "已撤回", "cancel": "已注销", "lapse": "自行失效"}
+ACT_STATES: dict[str, str] = {"revoke": WITHDRAWN, "recall": OTHER, "cancel": CANCELLED, "lapse": EXPIRED}
 FROM_VALID = frozenset({SUSPENDED, WITHDRAWN, CANCELLED, EXPIRED, MOVED, REVOKED})
 FROM_SUSPENDED = frozenset({VALID, WITHDRAWN, CANCELLED, REVOKED})
 LONG_TERM = "长期"
@@ -56,6 +59,13 @@ def may_become(old: str, new: str) -> bool:
 def state_on(state: str, valid_to: date | None, on: date) -> str:
     """A valid licence whose last day lies before ``on`` is 失效 without anyone having to say so."""
     return EXPIRED if state == VALID and valid_to and valid_to < on else state
+
+
+def may_end(act: str, *, state: str, ended_by: str, has_newer: bool) -> bool:
+    """May a decided act end a licence in this state? Cancelling follows another end (行政许可法 70); a replaced version is beyond reach."""
+    if has_newer or state == CANCELLED:
+        return False
+    return True if act == "cancel" else state in (VALID, SUSPENDED) and not ended_by
 
 
 def values_for(specs: list[FieldSpec], given: dict[str, str], defaults: dict[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -19,6 +19,7 @@ from santai.kernel.ledger.service import ActRefused
 from santai.kernel.web.service import day, grouped
 
 PAGE = 50
+BY_DECISION = ("03", "04")  # 撤销, 注销: only on a lawful ground and with a document, where the department decides
 MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -137,7 +138,9 @@ def one(request: HttpRequest, identifier: str) -> HttpResponse:
         return render(request, "exchange_licences/issued.html", {"licences": [], "text": identifier, "error": refusal.message}, status=404)
     error = ""
     form = RevokeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["state"] in BY_DECISION:
+        error = "撤销、注销须有法定事由并出具决定书，请在工作台的“许可后续”办理。"
+    elif request.method == "POST" and form.is_valid():
         try:
             service.revoke_licence(
                 identifier=identifier, state=form.cleaned_data["state"], reason=form.cleaned_data["reason"], actor=actor, at=now()
@@ -147,7 +150,9 @@ def one(request: HttpRequest, identifier: str) -> HttpResponse:
             error = refusal.message
     deciding = may(actor, "decider", organisation=licence.organisation)
     states = [
-        {"value": code, "label": name} for code, name in service.STATES.items() if deciding and service.may_become(licence.state, code)
+        {"value": code, "label": name}
+        for code, name in service.STATES.items()
+        if deciding and code not in BY_DECISION and service.may_become(licence.state, code)
     ]
     rows = [
         {"label": "证照编号", "value": licence.number},

@@ -13,7 +13,7 @@ from santai.exchange.licences.errors import FieldMissing, LicenceNotFound, Licen
 from santai.exchange.licences.models import Licence
 from santai.kernel.access.service import may
 from santai.kernel.codes.service import licence_identifier, new_id
-from santai.kernel.ledger.service import Actor, record
+from santai.kernel.ledger.service import Actor, Party, record
 from santai.kernel.orgs.service import get_organisation
 
 
@@ -30,8 +30,14 @@ def change_licence(
     holder_name: str = "",
     valid_to: date | None = None,
     keep_valid_to: bool = True,
+    holder: Party | None = None,
+    sub_case_no: str = "",
+    decided: bool = False,
+    valid_from: date | None = None,
 ) -> Licence:
-    """Version + 1 with ``fields`` over the old ones; idempotent by ``request_id``.
+    """Version + 1 with ``fields`` over the old ones; idempotent by ``request_id``. ``holder``: a transfer.
+
+    ``decided``: the decision came by message from the organ that made it, where the right to decide was checked.
 
     Raises LicenceNotFound, LicenceNotValid, NotTheIssuer, ReasonMissing, FieldMissing.
     """
@@ -41,18 +47,26 @@ def change_licence(
     old = Licence.objects.select_for_update(of=("self",)).select_related("type").filter(identifier=identifier).first()
     if old is None:
         raise LicenceNotFound
-    require_issuer(actor, old)
+    if not decided:
+        require_issuer(actor, old)
     if not reason.strip():
         raise ReasonMissing
-    if old.state != rules.VALID:
+    ended = old.state != rules.VALID and not (decided and valid_from is not None)
+    if ended or hasattr(old, "next"):
         raise LicenceNotValid
     specs = [rules.FieldSpec.of(entry) for entry in old.type.fields]
     labels = {spec.label: spec.id for spec in specs}
-    values, missing = rules.values_for(specs, {**old.values, **{labels.get(key, key): value for key, value in fields.items()}}, {})
+    given = {**old.values, **{labels.get(key, key): value for key, value in fields.items() if value}}
+    if holder is not None:
+        given |= {
+            spec.id: holder.code if spec.default == "holder_code" else holder.name for spec in specs if spec.default.startswith("holder_")
+        }
+    values, missing = rules.values_for(specs, given, {})
     if missing:
         raise FieldMissing(f"证照缺少：{'、'.join(missing)}。")
-    old.state, old.state_reason, old.state_changed_at = rules.EXPIRED, f"已变更为第 {old.version + 1} 版：{reason}", at
-    old.save(update_fields=["state", "state_reason", "state_changed_at"])
+    if old.state == rules.VALID:
+        old.state, old.state_reason, old.state_changed_at = rules.EXPIRED, f"已变更为第 {old.version + 1} 版：{reason}", at
+        old.save(update_fields=["state", "state_reason", "state_changed_at"])
     issuer = get_organisation(old.organisation).credit_code
     new = Licence.objects.create(
         id=new_id(),
@@ -64,18 +78,18 @@ def change_licence(
         number=old.number,
         title=old.title,
         token=new_token(),
-        holder_kind=old.holder_kind,
-        holder_code_kind=old.holder_code_kind,
-        holder_code=old.holder_code,
-        holder_name=holder_name or old.holder_name,
+        holder_kind=holder.kind if holder else old.holder_kind,
+        holder_code_kind=holder.code_kind if holder else old.holder_code_kind,
+        holder_code=holder.code if holder else old.holder_code,
+        holder_name=holder.name if holder else holder_name or old.holder_name,
         organisation=old.organisation,
         organisation_name=old.organisation_name,
         values=values,
-        valid_from=old.valid_from,
+        valid_from=valid_from or old.valid_from,
         valid_to=old.valid_to if keep_valid_to else valid_to,
         issued_at=at,
         case_no=case_no or old.case_no,
-        sub_case_no=old.sub_case_no if not case_no else "",
+        sub_case_no=sub_case_no or (old.sub_case_no if not case_no else ""),
         previous=old,
     )
     record(

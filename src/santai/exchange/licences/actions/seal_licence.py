@@ -100,6 +100,10 @@ def issued(licence: Licence, file: FileRef) -> LicenceIssued:
         valid_to=licence.valid_to.isoformat() if licence.valid_to else "",
         verify_path=f"/v/{licence.token}/",
         file=file,
+        valid_from=licence.valid_from.isoformat(),
+        version=licence.version,
+        previous=licence.previous.identifier if licence.previous else "",
+        organisation=licence.organisation,
     )
 
 

@@ -48,6 +48,7 @@ class Licence(models.Model):
     state = models.CharField(max_length=2, choices=list(STATES.items()), default=VALID)
     state_reason = models.TextField(blank=True)
     state_changed_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=10, blank=True)  # the act that ended it (revoke, recall, cancel, lapse), finer than the code
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)  # the last valid day; empty: 长期
     issued_at = models.DateTimeField()
@@ -62,7 +63,10 @@ class Licence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["type", "organisation", "serial", "version"], name="licence_version_once"),
-            models.UniqueConstraint(fields=["type", "organisation", "serial"], condition=Q(state="01"), name="licence_one_valid_version"),
+            # a renewed version stands beside the one it follows until that one's last day; a changed one takes its place
+            models.UniqueConstraint(
+                fields=["type", "organisation", "serial", "valid_from"], condition=Q(state="01"), name="licence_one_valid_a_term"
+            ),
         ]
         indexes = [
             models.Index(fields=["holder_code", "type", "state"], name="licence_by_holder"),
