@@ -12,6 +12,7 @@ OPENED: list[Port] = []  # (case, message, at): an application has become a case
 BEFORE_DEFECTS: list[Port] = []  # (case, defects): may these corrections be asked for?
 BEFORE_ACCEPT: list[Port] = []  # (case, deemed, at): may the case be accepted?
 CLOCK_RULES: list[Port] = []  # (case, branch) → clock rules of the decision instead of the item's, or None
+FOLLOWS_LATER: list[Port] = []  # (case) → codes of materials that were promised for later, besides those the application itself promises
 ACCEPTED: list[Port] = []  # (case, actor, at)
 BEFORE_DECIDE: list[Port] = []  # (sub_case, outcome, reason, at): may this be decided now?
 CONCLUDED: list[Port] = []  # (case, sub_case, outcome, document_no, actor, at): a part has ended

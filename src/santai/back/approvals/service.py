@@ -1,5 +1,6 @@
 """The door of approvals: every act on an approval case, one verb a file in ``actions/``, and its reads."""
 
+from santai.back.approvals.actions.accept_application import accept_application
 from santai.back.approvals.actions.answer_card import answer_card
 from santai.back.approvals.actions.answer_extension import answer_extension
 from santai.back.approvals.actions.answer_hearing_right import request_hearing, take_hearing_request, waive_hearing
@@ -8,6 +9,7 @@ from santai.back.approvals.actions.answer_review import answer_review
 from santai.back.approvals.actions.ask_extension import ask_extension
 from santai.back.approvals.actions.ask_opinion import ask_opinion, give_opinion
 from santai.back.approvals.actions.check_materials import DefectInput, check_materials
+from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.correct_slip import correct_slip
 from santai.back.approvals.actions.decide import decide
 from santai.back.approvals.actions.deem_accepted import deem_accepted
@@ -24,7 +26,7 @@ from santai.back.approvals.actions.lapse_correction import lapse_correction
 from santai.back.approvals.actions.make_document import make_document, page_of
 from santai.back.approvals.actions.move_item import move_item, take_consent
 from santai.back.approvals.actions.note_licence_revoked import note_licence_revoked
-from santai.back.approvals.actions.note_progress import due_date
+from santai.back.approvals.actions.note_progress import due_date, note_progress
 from santai.back.approvals.actions.note_rating import LEVELS, note_rating
 from santai.back.approvals.actions.note_received import note_received
 from santai.back.approvals.actions.note_rescheduled import note_rescheduled
@@ -39,7 +41,7 @@ from santai.back.approvals.actions.reopen_case import note_review_result, reopen
 from santai.back.approvals.actions.return_papers import return_papers
 from santai.back.approvals.actions.return_prereview import return_prereview
 from santai.back.approvals.actions.review_materials import review_materials
-from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.actions.serve_document import serve_document, serve_plain
 from santai.back.approvals.actions.settle_on_the_spot import settle_on_the_spot
 from santai.back.approvals.actions.start_special_procedure import start_special_procedure
 from santai.back.approvals.actions.take_card import take_card
@@ -60,8 +62,17 @@ from santai.back.approvals.actions.want_hearing import want_hearing
 from santai.back.approvals.actions.withdraw_case import withdraw_case
 from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
-from santai.back.approvals.adapters import CONCLUDED
-from santai.back.approvals.errors import ItemUnknown, MandateUnknown, OutsideMandate
+from santai.back.approvals.adapters import (
+    ACCEPTED,
+    BEFORE_ACCEPT,
+    BEFORE_DECIDE,
+    BEFORE_DEFECTS,
+    CLOCK_RULES,
+    CONCLUDED,
+    FOLLOWS_LATER,
+    OPENED,
+)
+from santai.back.approvals.errors import ItemUnknown, MandateUnknown, OutsideMandate, WrongStep
 from santai.back.approvals.models import AskedOpinion, Hearing
 from santai.back.approvals.organs import organ_facts, remedies_known, remedies_of, remedies_of_facts, remedy_text
 from santai.back.approvals.papers import missing_of, unanswered_of
@@ -100,8 +111,20 @@ from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
 from santai.back.approvals.surroundings import Surroundings, surroundings
 
 __all__ = [
+    "ACCEPTED",
     "AskedOpinion",
+    "BEFORE_ACCEPT",
+    "BEFORE_DECIDE",
+    "BEFORE_DEFECTS",
+    "CLOCK_RULES",
     "CONCLUDED",
+    "FOLLOWS_LATER",
+    "OPENED",
+    "WrongStep",
+    "accept_application",
+    "close_branch",
+    "note_progress",
+    "serve_plain",
     "DefectInput",
     "GROUNDS",
     "Hearing",

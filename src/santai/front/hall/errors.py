@@ -110,3 +110,75 @@ class FormAids(ActRefused):
 
     code = "front.hall.form_aids"
     message = "请先选择一项。"
+
+
+class LaterLife(ActRefused):
+    """What a licence, a promise or a credit record keeps from being done. The last part of a code is the word of the table of the law."""
+
+    code = "front.hall.later_life"
+    message = "现在不能这样办理。"
+
+
+class NotRenewable(LaterLife):
+    code = "front.hall.not_renewable"
+    message = "这张证照没有有效期，不需要延续。"
+
+
+class OutsideRenewalWindow(LaterLife):
+    code = "front.hall.outside_renewal_window"
+    message = "已经过了申请延续的时间，请按新办申请。"
+
+
+class RenewalTooEarly(LaterLife):
+    code = "front.hall.too_early"
+    message = "还没有到可以申请延续的时间。"
+
+
+class LicenceEnded(LaterLife):
+    code = "front.hall.licence_ended"
+    message = "这张证照已经失效，不能变更、延续或者补领，请按新办申请。"
+
+
+class BarredOneYear(LaterLife):
+    code = "front.hall.barred_one_year"
+    message = "因隐瞒情况或者提供虚假材料，一年内不得再次申请该事项（行政许可法第七十八条）。"
+
+
+class BarredThreeYears(LaterLife):
+    code = "front.hall.barred_three_years"
+    message = "因以欺骗、贿赂等不正当手段取得许可被撤销，三年内不得再次申请该事项（行政许可法第七十九条）。"
+
+
+class NoTolerance(LaterLife):
+    code = "front.hall.local_rule_off"
+    message = "该事项没有容缺受理的本地依据，这份材料现在就要提交。"
+
+
+class NotTolerable(LaterLife):
+    code = "front.hall.not_tolerable"
+    message = "这份材料不在公布的可容缺清单内，现在就要提交。"
+
+
+class CommitmentNotOffered(LaterLife):
+    code = "front.hall.not_listed"
+    message = "该事项不实行告知承诺，请按一般程序申请。"
+
+
+class NotAllTold(LaterLife):
+    code = "front.hall.notice_incomplete"
+    message = "请先看完许可条件、标准和不实承诺的后果，并逐项确认。"
+
+
+class CreditBar(LaterLife):
+    code = "front.hall.credit_bar"
+    message = "您有未修复的失信信息，修复以前不能选择告知承诺和容缺受理，可以按一般程序申请。"
+
+
+class CreditUnknown(LaterLife):
+    code = "front.hall.credit_unknown"
+    message = "暂时查不到信用记录，请稍后再试，或者按一般程序申请。"
+
+
+class NothingPromised(LaterLife):
+    code = "front.hall.nothing_promised"
+    message = "没有等待补交的材料，或者补交的期限已过。"

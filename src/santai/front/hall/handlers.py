@@ -12,6 +12,7 @@ from santai.exchange.contracts.service import (
     ItemWithdrawn,
     LicenceIssued,
     LicenceRevoked,
+    MaterialsPromised,
     OfficialWrote,
 )
 from santai.front.hall import service
@@ -29,6 +30,7 @@ def register() -> None:
         (OfficialWrote, on_official_wrote),
         (LicenceIssued, on_licence_issued),
         (LicenceRevoked, on_licence_revoked),
+        (MaterialsPromised, on_materials_promised),
     ):
         subscribe(kind, room=ROOM, handler=handler)
     subscribe(CaseProgressed, room=ROOM, handler=on_case_progressed, many=on_facts)
@@ -73,6 +75,10 @@ def on_licence_issued(message: LicenceIssued, envelope: Envelope) -> None:
 
 def on_licence_revoked(message: LicenceRevoked, envelope: Envelope) -> None:
     service.take_revocation(message=message)
+
+
+def on_materials_promised(message: MaterialsPromised, envelope: Envelope) -> None:
+    _once_the_case_is_there(lambda: service.take_promises(message=message))
 
 
 def _once_the_case_is_there(act: Callable[[], None]) -> None:

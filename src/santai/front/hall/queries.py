@@ -33,6 +33,7 @@ from santai.front.hall.models import (
     ItemCopy,
     LicenceView,
     PaperView,
+    PromiseView,
     SignatureInvitation,
     TalkLine,
 )
@@ -389,6 +390,17 @@ def figures(day: date) -> dict[str, Any]:
         "completed": CaseView.objects.filter(completed_at__date=day).count(),
         "items": ItemCopy.objects.filter(current=True).count(),
     }
+
+
+def offers_commitment(item: ItemDefinition) -> bool:
+    """May the applicant choose 告知承诺 for this item? A statute that prescribes it overrules the excluded fields."""
+    terms = item.commitment
+    told = bool(terms.conditions and terms.standards and terms.consequences and terms.text)
+    return told and bool(terms.prescribed_by or (terms.listed and not item.guarded_field))
+
+
+def promises_of(case_no: str) -> PromiseView | None:
+    return PromiseView.objects.filter(case_no=case_no).first()
 
 
 # -- halls: views of the one catalogue -----------------------------------------------------------------------------------------------

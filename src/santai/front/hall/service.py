@@ -3,6 +3,7 @@
 from santai.front.hall.actions.answer_correction import add_correction_file, remove_correction_file, save_correction, submit_correction
 from santai.front.hall.actions.ask_hearing import ask_hearing
 from santai.front.hall.actions.ask_withdrawal import ask_withdrawal
+from santai.front.hall.actions.check_standing import LicenceChoice, licence_choices
 from santai.front.hall.actions.consent_to import consent_to_move
 from santai.front.hall.actions.decline_signature import decline_signature
 from santai.front.hall.actions.discard_draft import discard_draft, restore_draft
@@ -13,6 +14,13 @@ from santai.front.hall.actions.invite_signers import invite_signers
 from santai.front.hall.actions.move_to_current_version import move_to_current_version
 from santai.front.hall.actions.note_review import note_review
 from santai.front.hall.actions.open_paper import open_paper
+from santai.front.hall.actions.promise_later import (
+    choose_commitment,
+    complete_materials,
+    drop_commitment,
+    open_promises,
+    withdraw_commitment,
+)
 from santai.front.hall.actions.remind_signer import remind_signer
 from santai.front.hall.actions.save_draft import content_digest, save_draft
 from santai.front.hall.actions.sign_draft import sign_draft
@@ -26,6 +34,7 @@ from santai.front.hall.actions.take_fact import (
     take_line,
     take_paper,
     take_progress,
+    take_promises,
     take_revocation,
 )
 from santai.front.hall.actions.take_hearing import take_hearing
@@ -64,6 +73,7 @@ from santai.front.hall.models import (
     ItemCopy,
     LicenceView,
     PaperView,
+    PromiseView,
     SignatureInvitation,
     TalkLine,
 )
@@ -101,13 +111,26 @@ from santai.front.hall.queries import (
     materials_now,
     materials_of_draft,
     name_district,
+    offers_commitment,
     outlook,
     papers_of,
     papers_of_cases,
+    promises_of,
     talk_of,
 )
 
 __all__ = [
+    "LicenceChoice",
+    "PromiseView",
+    "choose_commitment",
+    "complete_materials",
+    "drop_commitment",
+    "licence_choices",
+    "offers_commitment",
+    "open_promises",
+    "promises_of",
+    "take_promises",
+    "withdraw_commitment",
     "Application",
     "CaseLine",
     "CaseView",

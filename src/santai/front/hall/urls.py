@@ -3,7 +3,7 @@
 from django.urls import path
 
 from santai.front.hall import api
-from santai.front.hall.views import cases, corrections, drafts, halls, items, materials, signing
+from santai.front.hall.views import cases, corrections, drafts, halls, items, later, materials, signing
 
 urlpatterns = [
     path("", items.home, name="home"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("drafts/<uuid:draft_id>/address/", drafts.address, name="address"),
     path("drafts/<uuid:draft_id>/sample/", drafts.sample, name="sample"),
     path("drafts/<uuid:draft_id>/materials/<str:code>/", materials.material, name="material"),
+    path("drafts/<uuid:draft_id>/commitment/", later.commitment, name="commitment"),
     path("drafts/<uuid:draft_id>/signatures/", signing.signatures, name="signatures"),
     path("drafts/<uuid:draft_id>/check/", drafts.checking, name="check"),
     path("drafts/<uuid:draft_id>/submit/", drafts.submit, name="submit"),
@@ -33,6 +34,9 @@ urlpatterns = [
     path("cases/<str:case_no>/write/", cases.write, name="write"),
     path("cases/<str:case_no>/hearing/", cases.hearing, name="hearing"),
     path("cases/<str:case_no>/withdraw/", cases.withdraw, name="withdraw"),
+    path("cases/<str:case_no>/commitment/", later.withdraw_commitment, name="withdraw_commitment"),
+    path("cases/<str:case_no>/promised/<str:code>/", later.promised, name="promised"),
+    path("licences/<str:identifier>/start/", later.from_licence, name="from_licence"),
     path("cases/<str:case_no>/clock/", cases.clock, name="clock"),
     path("cases/<str:case_no>/correction/", corrections.correction, name="correction"),
     path("cases/<str:case_no>/correction/sections/<str:section_id>/", corrections.section, name="correction_section"),

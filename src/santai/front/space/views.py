@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from santai.front.hall.service import NotFound, discard_draft, open_paper, restore_draft
+from santai.front.hall.service import NotFound, discard_draft, licence_choices, open_paper, restore_draft
 from santai.front.space import service
 from santai.front.space.forms import GrantForm
 from santai.kernel.clocks.service import now, today
@@ -272,7 +272,25 @@ def licence(request: HttpRequest, identifier: str) -> HttpResponse:
         verify_link=verify_link(found.verify_path) if found.verify_path else "",
         code=qr_svg(address) if address else "",
         file_here=service.file_here(found.file),
+        choices=_choices(request, identifier),
     )
+
+
+def _choices(request: HttpRequest, identifier: str) -> list[dict[str, Any]]:
+    """延续, 变更, 补领: what may be asked for now, and when renewal opens or why it is over."""
+    words = {
+        "renew": (_("申请延续"), _("有效期届满前申请；届满前没有作出决定的，视为准予延续。")),
+        "change": (_("申请变更"), _("名称、地址等许可事项有变化的。")),
+        "replace": (_("遗失补领"), _("证照遗失或者损毁的，编号和有效期不变。")),
+    }
+    shown = []
+    for one in licence_choices(identifier=identifier, party=request.party, on=today()):  # type: ignore[attr-defined]
+        title, text = words[one.business]
+        if one.why in ("not_renewable", "licence_ended"):
+            continue
+        shown.append({"business": one.business, "title": title, "text": text, "why": one.why, "opens_on": one.opens_on,
+                      "closes_on": one.closes_on if one.business == "renew" else None})  # fmt: skip
+    return shown
 
 
 @never_cache

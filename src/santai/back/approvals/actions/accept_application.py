@@ -9,6 +9,7 @@ from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.inspect import TESTERS
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.adapters import ACCEPTED, BEFORE_ACCEPT, CLOCK_RULES, each, first
 from santai.back.approvals.queries import item_of
 from santai.back.approvals.rules.branches import branch_of
 from santai.back.cases.service import Case, SubCase
@@ -25,6 +26,7 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
     Silence counts as acceptance from the day of receipt (行政许可法 32): then ``deemed`` and the clocks run from receipt. Otherwise they
     run from acceptance, or from receipt of complete papers where the branch's special law says so (``ClockSet.runs_from``).
     """
+    each(BEFORE_ACCEPT, case=case, deemed=deemed, at=at)
     item = item_of(case.item_code, case.item_version)
     accepted_at = case.complete_at if deemed else at
     case.accepted_at = accepted_at
@@ -47,10 +49,8 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         event_at = case.complete_at if branch.clocks.runs_from == "receipt" else accepted_at
         subject = f"subcase:{sub_case.sub_case_no}"
         running = [clock for clock in clocks_of(subject) if clock.state in ("running", "missed")]  # since receipt, by a special law
-        clocks = running or [
-            start_clock(rule=rule, subject=subject, event_at=event_at, actor=actor, at=at)
-            for rule in filter(None, (branch.clocks.promised, branch.clocks.statutory))
-        ]
+        rules = first(CLOCK_RULES, case=case, branch=branch) or filter(None, (branch.clocks.promised, branch.clocks.statutory))
+        clocks = running or [start_clock(rule=rule, subject=subject, event_at=event_at, actor=actor, at=at) for rule in rules]
         if item.test_required and item.shape == "single":
             start_clock(rule=TESTERS, subject=subject, event_at=accepted_at, actor=actor, at=at)  # a step: not the case's own limit
         sub_case.accepted_at = accepted_at
@@ -115,3 +115,4 @@ def accept_application(*, case: Case, actor: Actor, at: datetime, deemed: bool =
         order_key=case.case_no,
         at=at,
     )
+    each(ACCEPTED, case=case, actor=actor, at=at)

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from santai.back.approvals.actions.accept_application import accept_application
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.unite_correction import unite_correction
+from santai.back.approvals.adapters import BEFORE_DEFECTS, FOLLOWS_LATER, each, first
 from santai.back.approvals.errors import (
     AlreadyAccepted,
     CaseEnded,
@@ -54,6 +55,9 @@ def still_to_accept(sub_case: SubCase) -> None:
 def may_be_accepted(case: Case, branch: str = "") -> None:
     """PapersMissing with each paper that has not come; ProjectCodeMissing for an investment project without its code."""
     missing = missing_of(case, branch=branch)
+    if missing and FOLLOWS_LATER:
+        later = first(FOLLOWS_LATER, case=case) or ()
+        missing = [material for material in missing if material.code not in later]
     if missing:
         named = "、".join(material.name for material in missing)
         raise PapersMissing(f"还没有收到：{named}。不能按材料齐全受理；请一次告知补正。", materials=[one.code for one in missing])
@@ -98,6 +102,7 @@ def check_materials(
     sub_case = lock_sub_case(sub_case_no)
     case = sub_case.case
     if not complete and sub_case.nature != "push":
+        each(BEFORE_DEFECTS, case=case, defects=defects)
         from_the_list(case, defects)
     still_to_accept(sub_case)
     if not complete and sub_case.nature == "push":

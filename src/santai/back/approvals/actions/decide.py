@@ -9,6 +9,7 @@ from santai.back.approvals.actions.close_branch import close_branch
 from santai.back.approvals.actions.hearing_common import hearing_allows
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.adapters import BEFORE_DECIDE, each
 from santai.back.approvals.before_decision import may_be_decided, may_be_granted, may_be_refused
 from santai.back.approvals.errors import NotReadyToFinish, OutsideMandate, SameOfficer, Unreachable, WrongStep
 from santai.back.approvals.models import ServedDocument
@@ -90,6 +91,8 @@ def _may_decide(sub_case: SubCase, task: UUID, ruling: Ruling, actor: Actor, at:
         outcomes = dict(SubCase.objects.filter(case=sub_case.case_id).values_list("branch", "outcome"))
         if not may_finish(finishes_after=sub_case.finishes_after, outcomes=outcomes):
             raise NotReadyToFinish()
+    if ruling.outcome != "returned":
+        each(BEFORE_DECIDE, sub_case=sub_case, outcome=ruling.outcome, reason=ruling.reason, at=at)
 
 
 @as_one_act

@@ -7,6 +7,7 @@ from santai.back.approvals.actions.file_on_receipt import FILED, file_on_receipt
 from santai.back.approvals.actions.hand_over import hand_over
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_unseen
+from santai.back.approvals.adapters import OPENED, each
 from santai.back.approvals.queries import item_of
 from santai.back.approvals.rules.branches import branches_of
 from santai.back.cases.service import Case, SubCase, open_case
@@ -88,6 +89,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
             )
             if sub_case.line_system:
                 hand_over(case=case, sub_case=sub_case, step="check", content=message.content, at=at)
+    each(OPENED, case=case, message=message, at=at)
     if message.assistance is None or not message.assistance.receipt_no:  # a window has given its own over the counter
         serve_unseen(case=case, kind="receipt", data={"materials": [m.name for m in message.materials]}, at=at)
     if item.nature in FILED and item.shape == "single":

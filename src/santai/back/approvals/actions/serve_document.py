@@ -30,6 +30,20 @@ def serve_document(*, case: Case, sub_case: SubCase | None, kind: str, data: dic
     return document
 
 
+def serve_plain(
+    *, kind: str, case_no: str, sub_case_no: str = "", organisation: str, applicant: str, item: str, data: dict[str, Any], at: datetime
+) -> ServedDocument:
+    """The same for an act of another organ than the case's (a superior revokes), or on a licence whose case is long closed."""
+    body = organisation_card(organisation)
+    facts = {"applicant": applicant, "case_no": case_no, "item": item, "remedy": body.remedy, **data}
+    document = ServedDocument(
+        kind=kind, title=title_of(kind, ""), case_no=case_no, sub_case_no=sub_case_no, organisation=organisation,
+        organisation_name=body.name, data=facts, issued_at=at, next_attempt_at=at,
+    )  # fmt: skip
+    _number([document])
+    return document
+
+
 def serve_unseen(*, case: Case, kind: str, data: dict[str, Any], at: datetime) -> None:
     """The same for a document whose number nobody needs within the act: it is drawn last, with those of the other deliveries.
 

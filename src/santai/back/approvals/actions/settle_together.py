@@ -6,6 +6,7 @@ from datetime import datetime
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.actions.serve_document import serve_document
 from santai.back.approvals.actions.want_licence import want_licence
+from santai.back.approvals.adapters import CONCLUDED, each
 from santai.back.cases.service import Case, SubCase
 from santai.kernel.ledger.service import Actor, system_actor
 
@@ -32,6 +33,7 @@ def settle_together(*, case: Case, parts: Sequence[SubCase], actor: Actor, at: d
                 document_no=document.document_no,
             )
             want_licence(case=case, sub_case=part, actor=actor, at=at)
+            each(CONCLUDED, case=case, sub_case=part, outcome="granted", document_no=document.document_no, actor=actor, at=at)
             continue
         part.outcome, part.reason = SubCase.Outcome.TERMINATED, WHY
         part.save(update_fields=["outcome", "reason"])

@@ -1,6 +1,6 @@
 """Ask the exchange for the e-licence a decision gives a right to."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
@@ -42,11 +42,13 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
         if code
         else applicant
     )
+    again = case.facts.get("reopened", "")  # decided anew after review or judgment: the next version of what had been given
     decided_on = localtime(at).date()
+    begins = date.fromisoformat(case.facts["licence_from"]) if case.facts.get("business") == "renew" else decided_on
     form = get_form(content.form, content.form_version)
     publish(
         LicenceWanted(
-            request_id=sub_case.sub_case_no,
+            request_id=f"{sub_case.sub_case_no}:{again}" if again else sub_case.sub_case_no,
             case_no=case.case_no,
             sub_case_no=sub_case.sub_case_no,
             licence_type=result.licence_type,
@@ -54,8 +56,10 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
             organisation=sub_case.organisation,
             organisation_name=sub_case.organisation_name,
             decided_at=at.isoformat(),
-            valid_from=decided_on.isoformat(),
-            valid_to=last_valid_day(decided_on, result.valid_years).isoformat() if result.valid_years else "",
+            valid_from=begins.isoformat(),
+            business=case.facts.get("business", "new"),
+            previous=case.facts.get("licence", ""),
+            valid_to=last_valid_day(begins, result.valid_years).isoformat() if result.valid_years else "",
             fields={
                 label: shown_at(form, content.content, path) if path in form.fields else _plain(at_path(facts, path))
                 for label, path in result.fields.items()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from santai.back.approvals.rules import later_letters
 from santai.back.approvals.rules.letter_parts import Parts, chinese_day
 from santai.back.approvals.rules.other_letters import OTHER_LETTERS
 
@@ -259,6 +260,7 @@ _BODIES = {
     "withdrawn": _withdrawn,
     "lapsed": _lapsed,
     "terminated": _terminated,
+    **later_letters.BODIES,
     "hearing_right": _hearing_right,
     "hearing_notice": _hearing_notice,
     "hearing_record": _hearing_record,

@@ -1,5 +1,7 @@
 """Numbers and names of documents."""
 
+from santai.back.approvals.rules import later_letters
+
 TITLES = {
     "receipt": "收件凭证",
     "acceptance": "受理通知书",
@@ -14,6 +16,7 @@ TITLES = {
     "withdrawn": "准予撤回告知书",
     "lapsed": "视为撤回申请告知书",
     "terminated": "终止办理告知书",
+    **later_letters.TITLES,
     "hearing_right": "听证告知书",
     "hearing_notice": "听证通知书",
     "hearing_record": "听证笔录",
@@ -58,6 +61,7 @@ SERIES = {
     "withdrawn": "撤",
     "lapsed": "视撤",
     "terminated": "终",
+    **later_letters.SERIES,
     "hearing_right": "听告",
     "hearing_notice": "听通",
     "hearing_record": "听笔",

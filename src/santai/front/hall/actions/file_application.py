@@ -12,6 +12,7 @@ from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import (
     ApplicationSubmitted,
     Assistance,
+    CommitmentMade,
     FileRef,
     ItemDefinition,
     MaterialDefinition,
@@ -21,6 +22,7 @@ from santai.exchange.contracts.service import (
     decode,
     encode,
 )
+from santai.front.hall.actions.check_standing import refuse_barred, refuse_business
 from santai.front.hall.actions.start_draft import prefill, right_to_apply
 from santai.front.hall.errors import DraftIncomplete, MaterialsMissing, SignaturesMissing
 from santai.front.hall.models import Application, CaseLine, CaseView, Draft, SignatureInvitation
@@ -45,6 +47,8 @@ def file_application(
     content: Mapping[str, Any],
     materials: Mapping[str, Any],
     key: str,
+    business: str = "new",
+    licence: str = "",
     actor: Actor,
     at: datetime,
     channel: Channel = "online",
@@ -62,6 +66,8 @@ def file_application(
         return known, False
     item = current_item(item_code)
     authorisation = right_to_apply(account=account, party=party, item=item, at=at, in_person=channel == "counter")
+    refuse_barred(item=item, party=party, actor=actor, subject=f"draft:{identifier}", at=at)
+    refuse_business(business=business, licence=licence, item_code=item_code, party=party, on=localdate(at))
     form = get_form(item.form, item.form_version)
     prefilled = prefill(form, account, party, actor, f"draft:{identifier}", at)
     draft = Draft(
@@ -77,6 +83,8 @@ def file_application(
         data=_with_known({name: value for name, value in content.items() if name != "situation"}, prefilled),
         prefilled=prefilled,
         materials=dict(materials),
+        business=business,
+        licence=licence,
         created_at=at,
         updated_at=at,
     )
@@ -144,6 +152,9 @@ def file_draft(
         materials=[encode(material) for material in materials],
         signatures=[encode(signature) for signature in signatures],
         prefilled=origins,
+        business=draft.business,
+        licence=draft.licence,
+        commitment=draft.commitment,
         received_at=received,
         query_code=query_code() if assistance else "",
         assistance=encode(assistance) if assistance else {},
@@ -190,6 +201,9 @@ def file_draft(
             materials=tuple(materials),
             signatures=tuple(signatures),
             prefilled=origins,
+            business=draft.business,  # type: ignore[arg-type]
+            licence=draft.licence,
+            commitment=decode(CommitmentMade, draft.commitment),
             assistance=assistance,
         ),
         actor=actor,

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import FileRef, decode, encode
-from santai.front.hall.errors import MaterialNotHere, NotFound
+from santai.front.hall.actions.check_standing import refuse_bad_credit
+from santai.front.hall.errors import MaterialNotHere, NotFound, NoTolerance, NotTolerable
 from santai.front.hall.models import Draft
-from santai.front.hall.queries import handed_in_before, kept_by, licences_for, materials_of_draft
+from santai.front.hall.queries import definition_of, handed_in_before, kept_by, licences_for, materials_of_draft
 from santai.front.hall.rules.materials import as_uploaded
 from santai.kernel.ledger.service import Actor, record
 
@@ -31,6 +32,8 @@ def hand_in_material(
     ``again`` is the digest of a file of an earlier application. NotFound for another's draft; MaterialNotHere for a licence or file that
     is not offered to this applicant.
     """
+    if follows_later:
+        _may_promise(draft_id, code, actor, at)
     if from_licence or again:
         _offered(draft_id, code, from_licence, again, actor, at)
     return _hand_in(draft_id, code, files, from_licence, again, follows_later, actor, at)
@@ -86,6 +89,20 @@ def _offered(draft_id: UUID | str, code: str, from_licence: str, again: str, act
         raise MaterialNotHere()
     if again and again not in {one["file"]["digest"] for one in handed_in_before(draft, code, on=localdate(at))}:
         raise MaterialNotHere()
+
+
+def _may_promise(draft_id: UUID | str, code: str, actor: Actor, at: datetime) -> None:
+    """Only what the item publishes as tolerable, under its local rule, and with credit in order (asked outside the transaction)."""
+    draft = Draft.objects.filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
+    if draft is None:
+        raise NotFound()
+    item = definition_of(draft.item_code, draft.item_version)
+    material = next((one for one in item.materials if one.code == code), None)
+    if not item.tolerance_basis:
+        raise NoTolerance()
+    if material is None or not material.may_follow_days:
+        raise NotTolerable()
+    refuse_bad_credit(code=draft.applicant_code, item_code=item.code, actor=actor, subject=f"draft:{draft.id}", at=at)
 
 
 def _open(draft_id: UUID | str, code: str, actor: Actor) -> tuple[Draft, dict[str, Any]]:

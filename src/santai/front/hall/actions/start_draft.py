@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import FindLegalEntity, FindPerson, ItemDefinition, RegisterAnswer, encode, typed_answers
 from santai.exchange.gateway.service import ask
+from santai.front.hall.actions.check_standing import refuse_business
 from santai.front.hall.errors import Barred, LevelTooLow, PresenceRequired, WrongHolder
-from santai.front.hall.models import ApplicationBar, Draft
+from santai.front.hall.models import Application, ApplicationBar, Draft, LicenceView
 from santai.front.hall.queries import current_item
 from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import new_id
@@ -24,6 +25,8 @@ def start_draft(
     party: Party,
     item_code: str,
     situation: dict[str, Any],
+    business: str = "new",
+    licence: str = "",
     actor: Actor,
     at: datetime,
     held_by: str = "",
@@ -32,7 +35,8 @@ def start_draft(
     """A draft of the current version with what the registers already know filled in; each such value keeps its origin.
 
     Registers that cannot be reached leave their fields to be typed. Errors: ItemNotOffered; WrongHolder; AuthorisationExpired and its kin
-    when the company acted for has not given (any longer) the right to this item.
+    when the company acted for has not given (any longer) the right to this item. ``business`` change, renew or replace is about
+    ``licence``, and begins with what was entered for it: NotRenewable, RenewalTooEarly, OutsideRenewalWindow, LicenceEnded.
 
     A window (``held_by``: its body) keeps it for the person present: ``account`` is that person's, kept or not, never the clerk's;
     ``assistance`` says by which visit and, when the applicant is somebody else, on what paper authority. NotAllowed for other posts.
@@ -42,10 +46,11 @@ def start_draft(
     item = current_item(item_code)
     seen = (assistance or {}).get("authority", "")
     authorisation = right_to_apply(account=account, party=party, item=item, at=at, seen=seen, in_person=assistance is not None)
+    refuse_business(business=business, licence=licence, item_code=item_code, party=party, on=localdate(at))
     form = get_form(item.form, item.form_version)
     identifier = new_id()
     prefilled = prefill(form, account, party, actor, f"draft:{identifier}", at)
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = _entered_before(licence, form) if business != "new" else {}
     for path, given in prefilled.items():
         _set(data, path, given["value"])
     answers = typed_answers(item, situation)
@@ -65,6 +70,8 @@ def start_draft(
             situation={**situation, **answers},
             data=data,
             prefilled=prefilled,
+            business=business,
+            licence=licence,
             created_at=at,
             updated_at=at,
         )
@@ -72,6 +79,14 @@ def start_draft(
             actor=actor, act="front.hall.start_draft", on=f"draft:{draft.id}", at=at, details={"item": item.code, "version": item.version}
         )
     return draft
+
+
+def _entered_before(licence: str, form: Form) -> dict[str, Any]:
+    """What the application said from which the licence came, where the form still asks for it."""
+    held = LicenceView.objects.filter(identifier=licence).values_list("case_no", flat=True).first()
+    before = Application.objects.filter(case_no=held or "", form=form.key).values_list("content", flat=True).first() or {}
+    known = {path.partition(".")[0] for path in form.fields}
+    return {name: value for name, value in before.items() if name in known}
 
 
 AT_WINDOW = "window"  # the authorisation of a draft whose paper authority a clerk has seen

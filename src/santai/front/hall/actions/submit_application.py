@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from santai.exchange.contracts.service import Assistance, Party, decode
+from santai.front.hall.actions.check_standing import refuse_barred, refuse_business
 from santai.front.hall.actions.file_application import file_draft
 from santai.front.hall.actions.start_draft import right_to_apply
 from santai.front.hall.errors import ItemNotOffered, ItemOutdated, NotFound
@@ -15,7 +17,6 @@ from santai.kernel.identity.service import Account
 from santai.kernel.ledger.service import Actor
 
 
-@transaction.atomic
 def submit_application(
     *,
     draft_id: UUID | str,
@@ -35,7 +36,26 @@ def submit_application(
 
     At a window ``assistance`` says who filed it for whom; then ``account`` is the person's who stands there, ``received_at`` the true time
     of receipt where it is typed later, ``method`` how the person signed.
+    A bar after fraud or false papers (BarredThreeYears, BarredOneYear) is asked for outside the transaction.
     """
+    waiting = Draft.objects.filter(kept_by(actor), id=draft_id, state=Draft.State.OPEN).first()
+    if waiting is not None:
+        item = definition_of(waiting.item_code, waiting.item_version)
+        refuse_barred(item=item, party=decode(Party, waiting.applicant), actor=actor, subject=f"draft:{waiting.id}", at=at)
+    return _submit(draft_id, account, actor, at, assistance, received_at, method, incomplete)
+
+
+@transaction.atomic
+def _submit(
+    draft_id: UUID | str,
+    account: Account,
+    actor: Actor,
+    at: datetime,
+    assistance: Assistance | None,
+    received_at: datetime | None,
+    method: str,
+    incomplete: bool,
+) -> Application:
     draft = Draft.objects.select_for_update().filter(kept_by(actor), id=draft_id).exclude(state=Draft.State.ABANDONED).first()
     if draft is None:
         raise NotFound()
@@ -48,7 +68,9 @@ def submit_application(
     if current != draft.item_version:
         raise ItemOutdated(current=current)
     seen = draft.assistance.get("authority", "") if assistance else ""
-    right_to_apply(account=account, party=decode(Party, draft.applicant), item=item, at=at, seen=seen, in_person=bool(assistance))
+    party = decode(Party, draft.applicant)
+    right_to_apply(account=account, party=party, item=item, at=at, seen=seen, in_person=bool(assistance))
+    refuse_business(business=draft.business, licence=draft.licence, item_code=item.code, party=party, on=localdate(at))
     return file_draft(
         draft=draft,
         item=item,

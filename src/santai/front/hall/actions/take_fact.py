@@ -13,6 +13,7 @@ from santai.exchange.contracts.service import (
     DocumentServed,
     LicenceIssued,
     LicenceRevoked,
+    MaterialsPromised,
     OfficialWrote,
     encode,
 )
@@ -26,6 +27,7 @@ from santai.front.hall.models import (
     ItemCopy,
     LicenceView,
     PaperView,
+    PromiseView,
     TalkLine,
 )
 from santai.front.hall.rules.progress import apply_progress
@@ -54,6 +56,8 @@ def _take(view: CaseView, fact: CaseProgressed) -> None:
         view.needs_me = new["needs_me"]
     if fact.event == "completed":
         view.completed_at = at
+    elif fact.event == "reopened":
+        view.completed_at = None
     view.changed_at = at
     if fact.public and fact.text:
         append(
@@ -154,6 +158,9 @@ def take_licence(*, message: LicenceIssued) -> None:
             "organisation_name": message.organisation_name,
             "issued_at": datetime.fromisoformat(message.issued_at),
             "valid_to": message.valid_to,
+            "valid_from": message.valid_from,
+            "version": message.version,
+            "previous": message.previous,
             "verify_path": message.verify_path,
             "file": encode(message.file),
         },
@@ -164,6 +171,16 @@ def take_revocation(*, message: LicenceRevoked) -> None:
     LicenceView.objects.filter(identifier=message.identifier).update(
         revoked_at=datetime.fromisoformat(message.revoked_at), revoked_why=message.reason
     )
+
+
+@transaction.atomic
+def take_promises(*, message: MaterialsPromised) -> None:
+    """What is still to be handed in after 容缺受理. NotFound when the case is not here."""
+    if not CaseView.objects.filter(case_no=message.case_no).exists():
+        raise NotFound()
+    PromiseView.objects.update_or_create(case_no=message.case_no, defaults={"basis": message.basis, "materials": encode(message.materials)})
+    waiting = any(not one.completed_at for one in message.materials)
+    CaseView.objects.filter(case_no=message.case_no).exclude(state="completed").update(needs_me=waiting)
 
 
 def note_rated(*, case_no: str) -> None:

@@ -5,6 +5,7 @@ from santai.front.hall.models.bar import ApplicationBar
 from santai.front.hall.models.case_view import CaseLine, CaseView, CorrectionView, HearingView, LicenceView, PaperView, TalkLine
 from santai.front.hall.models.draft import Draft, SignatureInvitation
 from santai.front.hall.models.item import ItemCopy
+from santai.front.hall.models.later import PromiseView
 
 __all__ = [
     "Application",
@@ -17,6 +18,7 @@ __all__ = [
     "ItemCopy",
     "LicenceView",
     "PaperView",
+    "PromiseView",
     "SignatureInvitation",
     "TalkLine",
 ]

@@ -23,6 +23,9 @@ class Application(models.Model):
     signatures = models.JSONField(default=list)
     prefilled = models.JSONField(default=dict)
     received_at = models.DateTimeField()
+    business = models.CharField(max_length=10, default="new")
+    licence = models.CharField(max_length=120, blank=True)
+    commitment = models.JSONField(default=dict)  # with "withdrawn_at" once it was taken back
     query_code = models.CharField(max_length=12, blank=True, default="")  # stands on the receipt of a window: progress without a phone
     assistance = models.JSONField(default=dict)  # how a window took it in (contracts.Assistance); empty: filed by oneself
     withdrawal_asked_at = models.DateTimeField(null=True)

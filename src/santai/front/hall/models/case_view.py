@@ -121,6 +121,9 @@ class LicenceView(models.Model):
     valid_to = models.CharField(max_length=40, blank=True)
     verify_path = models.CharField(max_length=200)
     file = models.JSONField()
+    valid_from = models.CharField(max_length=10, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
+    previous = models.CharField(max_length=120, blank=True)  # the version it takes the place of
     revoked_at = models.DateTimeField(null=True)
     revoked_why = models.TextField(blank=True)
 

@@ -31,6 +31,9 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     saved_by = models.CharField(max_length=40, blank=True)  # the open page that saved last: its next save is no surprise
     reservation = models.JSONField(default=dict)  # the company name kept for this draft: {"name", "number", "until"}
+    business = models.CharField(max_length=10, default="new")  # new change renew replace
+    licence = models.CharField(max_length=120, blank=True)  # identifier of the licence it is about
+    commitment = models.JSONField(default=dict)  # 告知承诺 as signed: {"signer", "signed_at", "digest"}; empty: the ordinary way
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     case_no = models.CharField(max_length=50, blank=True)
     held_by = models.CharField(max_length=80, blank=True, default="")  # the body whose window keeps it for a person present

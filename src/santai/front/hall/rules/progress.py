@@ -21,8 +21,8 @@ CASE_STATES = {
     "corrected": "received",
     "accepted": "accepted",
     "deemed_accepted": "accepted",
-    "reopened": "accepted",
     "completed": "completed",
+    "reopened": "accepted",  # after review or judgment
 }
 
 
@@ -59,7 +59,7 @@ def apply_progress(
             "step": fact.step,
             "event": part.get("event", "") if fact.event in QUIET else fact.event,
         }
-        if fact.outcome:
+        if fact.outcome or fact.event == "reopened":
             part["outcome"] = fact.outcome
         part["clocks"] = merged_clocks(part.get("clocks", []), fact.clocks, fact.at)
     else:
@@ -71,6 +71,8 @@ def apply_progress(
         state = CASE_STATES[fact.event]
     if fact.branch == "main":
         step = fact.step
+    if fact.event == "reopened":
+        outcome = ""
     needs_me: bool | None = None
     if fact.event in WAITS_FOR_APPLICANT:
         needs_me = True

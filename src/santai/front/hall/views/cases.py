@@ -246,6 +246,8 @@ def _case(request: HttpRequest, view: service.CaseView, **more: Any) -> dict[str
         ],
         "correction": correction if correction and not correction.answered_at and view.state != "completed" else None,
         "withdrawing": application.withdrawal_asked_at,
+        "promises": service.open_promises(service.promises_of(view.case_no)) if view.state != "completed" else [],
+        "committed": bool(application.commitment) and not application.commitment.get("withdrawn_at"),
         "remedy": item.remedy if any(part.get("outcome") in ("refused", "not_accepted") for part in view.parts.values()) else "",
         "open": view.state != "completed",
         "rate_url": link("front_ratings:rate", view.case_no) if view.state == "completed" and not view.rated else "",

@@ -63,6 +63,13 @@ def tasks_of(draft: service.Draft) -> dict[str, Any]:
     """Everything there is to do before filing, with its state and where it goes on."""
     form = service.form_of_draft(draft)
     item = service.definition_of(draft.item_code, draft.item_version)
+    chosen = bool(draft.commitment)
+    commitment = {
+        "title": _("告知承诺（自愿选择）"),
+        "href": reverse("front_hall:commitment", args=[draft.id]),
+        "state": "已完成" if chosen else "未开始",
+        "hint": _("已签署，受理后当场决定") if chosen else _("选交"),
+    }
     states = [
         {
             "id": one.id,
@@ -105,6 +112,8 @@ def tasks_of(draft: service.Draft) -> dict[str, Any]:
         }
         if item.signers
         else None,
+        "commitment": commitment if service.offers_commitment(item) else None,
+        "business": draft.business,
         "done": sum(one["state"] == "已完成" for one in [*states, *materials]),
         "total": len(states) + len(materials),
         "filled": filled,

@@ -88,6 +88,7 @@ def material(request: HttpRequest, draft_id: UUID, code: str) -> HttpResponse:
         "licence": given.get("from_licence", ""),
         "licences": service.licences_for(draft, wanted, actor=actor, at=now()),
         "again": [{**one, **shown_files([one["file"]], actor)[0]} for one in service.handed_in_before(draft, code, on=today())],
+        "may_follow": wanted.may_follow_days and service.definition_of(draft.item_code, draft.item_version).tolerance_basis,
         "errors": {"file": error} if error else {},
         "error": error,
         "draft_url": reverse("front_hall:draft", args=[draft.id]),
