@@ -27,6 +27,7 @@ MODULES = (  # further modules add their words: name them here
     "fees",
     "delivery",
     "versions",
+    "later",  # last: it adds to words of the others
 )
 for _name in MODULES:
     _module = import_module(f"{__name__}.{_name}")
