@@ -99,7 +99,9 @@ class Walk:
             return account, actor_for_account(account, represents=party), party
         person = self.plan.person
         party = Party(kind="person", code_kind="resident-id", code=person["code"], name=person["name"], phone=person["phone"])
-        account = Account(login=person["code"], name=person["name"], code_kind="resident-id", code=person["code"], phone=person["phone"])
+        account = Account(
+            login=person["code"], name=person["name"], code_kind="resident-id", code=person["code"], phone=person["phone"], level=4
+        )
         return account, Actor(kind="person", account=str(account.pk), name=account.name, person_code=account.code), party
 
     def _sign(self, draft: Any, actor: Actor, at: datetime) -> None:
