@@ -107,6 +107,9 @@ def test_the_item_is_filed_with_its_sample_and_comes_to_a_desk(pack: str, sample
     case = Case.objects.get(case_no=case_no)
     parts = list(case.sub_cases.order_by("position"))
     subjects = [f"case:{case_no}", *(f"subcase:{part.sub_case_no}" for part in parts)]
+    if case.shape == "single" and parts[0].nature in ("filing", "report"):  # complete on receipt, nothing is decided
+        assert (case.state, case.outcome) == (Case.State.COMPLETED, Case.Outcome.RECORDED)
+        return
     assert parts and any(clock.state == "running" for subject in subjects for clock in clocks_of(subject)), "a clock runs"
     for part in parts:
         open_tasks = tasks_of(f"subcase:{part.sub_case_no}")
