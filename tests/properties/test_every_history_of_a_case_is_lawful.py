@@ -21,7 +21,7 @@ from tests.back.approvals.test_one_department import DISPATCH, HR_FIRM, RESIDENC
 from tests.support import city
 from tests.support.histories import QUIET, History, applicant_acts, file_something, offered, official_acts, officials
 
-SHORT = 24
+SHORT = 8
 ITEMS = {
     "居住证申领": ("resident2", RESIDENCE),
     "失业登记": ("resident", UNEMPLOYED),

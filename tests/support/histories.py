@@ -4,6 +4,8 @@ Nothing here knows the procedure. The officials choose among the acts the desk o
 a new act is tried as soon as it is offered. A history is told by its seed alone.
 """
 
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,9 @@ from santai.back.cases.service import Case, SubCase
 from santai.back.desk.service import Act, DefectInput, Given, case_file, perform
 from santai.exchange.contracts.service import Party, decode
 from santai.front.hall import service as hall
+from santai.kernel.access.service import may
 from santai.kernel.clocks.service import at_demo_moment
+from santai.kernel.flow.service import tasks_of
 from santai.kernel.forms.service import dated
 from santai.kernel.identity.service import PostHolding, actor_for_account, get_account
 from santai.kernel.jobs.service import drain
@@ -29,6 +33,7 @@ CITY = ZoneInfo("Asia/Shanghai")
 BEGINNING = datetime(2026, 3, 2, 9, tzinfo=CITY)
 SWEEPS = ("exchange.bus", "kernel.clocks", "back.approvals.lapse")
 ROLES = ("intake", "examiner", "chief", "decider", "issuing")
+ALOUD = bool(os.environ.get("SANTAI_HISTORY"))  # one history alone is told as it happens (with -s)
 QUIET = {"claim", "release", "delegate", "transfer", "reply"}  # moves nothing on
 ENDING = {
     "complete",
@@ -61,6 +66,8 @@ class History:
 
     def tell(self, what: str) -> None:
         self.told.append(f"{self.at:%Y-%m-%d %H:%M} {what}")
+        if ALOUD:
+            sys.stderr.write(f"{self.told[-1]}\n")
 
     @property
     def case(self) -> Case:
@@ -89,7 +96,7 @@ class History:
 
 def file_something(history: History, items: dict[str, Any]) -> None:
     """One of ``items``: name → (who, data), as the walks know them; the joint item when its value is None."""
-    name = history.random.choice(sorted(items))
+    name = history.random.choices(sorted(items), [1 if items[name] is None else 4 for name in sorted(items)])[0]
     with history.now():
         if items[name] is None:
             history.case_no = walk.file_joint()
@@ -129,6 +136,9 @@ def official_acts(history: History, *, wisely: bool = False) -> bool:
     """Some official does something that is offered; ``wisely``: what brings the case to an end. False when nobody can."""
     people = officials(history)
     history.random.shuffle(people)
+    steps = [task for part in history.parts for task in tasks_of(f"subcase:{part.sub_case_no}")] + tasks_of(f"case:{history.case_no}")
+    if wisely or history.random.random() < 0.8:  # those whose turn it is come first; now and then somebody else does
+        people.sort(key=lambda actor: not any(may(actor, task.role, organisation=task.organisation) for task in steps))
     for actor in people:
         acts = [act for act in offered(history, actor) if not wisely or act.key in ENDING]
         if acts:
