@@ -37,7 +37,12 @@ def test_an_inspection_goes_from_the_lists_to_publication_on_the_pages() -> None
     examiner, inspector = sign_in("amr-examiner"), sign_in("amr-inspector")
     lists = reverse("back_inspections:lists")
     for number in range(3):
-        assert post(examiner, lists, "inspector", "2026-03-02 09:00", name=f"检查员{number}", card_no=f"J{number}", valid_to="2030-01-01").status_code == 302
+        assert (
+            post(
+                examiner, lists, "inspector", "2026-03-02 09:00", name=f"检查员{number}", card_no=f"J{number}", valid_to="2030-01-01"
+            ).status_code
+            == 302
+        )
         assert post(examiner, lists, "object", "2026-03-02 09:00", name=f"餐馆{number}", code=f"E{number}").status_code == 302
     twice = post(examiner, lists, "object", "2026-03-02 09:00", name="餐馆", code="E0")
     assert twice.status_code == 422 and "已经在名录中" in twice.content.decode()

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from santai.back.approvals.service import documents_of, make_document
 from santai.back.inspections import service
-from santai.exchange.bus.models import Outgoing
+from santai.exchange.bus.models import Message
 from santai.kernel.clocks.service import at_demo_moment
 from santai.kernel.ledger.service import ActRefused
 from tests.back.desk.test_the_queue import sign_in
@@ -32,7 +32,12 @@ def at(text: str) -> datetime:
 def officers(city_db: None) -> None:
     for number, card in enumerate(CARDS):
         service.add_inspector(
-            name=f"执法员{number}", card_no=card, valid_to=date(2030, 1, 1), interests=[], actor=walk.official("amr-examiner"), at=at("2026-03-02 09:00")
+            name=f"执法员{number}",
+            card_no=card,
+            valid_to=date(2030, 1, 1),
+            interests=[],
+            actor=walk.official("amr-examiner"),
+            at=at("2026-03-02 09:00"),
         )
 
 
@@ -43,7 +48,8 @@ def post(client: Client, address: str, act: str, when: str, **said: Any) -> Any:
 
 def filed(client: Client, when: str = "2026-03-03 09:00", **changes: Any) -> Any:
     said = {
-        "kind": "organisation", "name": PARTY["name"], "code": PARTY["code"], "violation": "未按规定公示年度报告", "conduct_ended": "2026-02-27",
+        "kind": "organisation", "name": PARTY["name"], "code": PARTY["code"],
+        "violation": "未按规定公示年度报告", "conduct_ended": "2026-02-27",
         "found_on": "2026-03-02", "source": "双随机抽查", "facts": "未公示。", "basis": "企业信息公示暂行条例第十七条",
     } | changes  # fmt: skip
     return post(client, reverse("back_inspections:file"), "file", when, **said)
@@ -64,13 +70,20 @@ class TestTheOrdinaryProcedure:
         assert post(examiner, page, "inform", "2026-03-05 09:00", **{**TOLD, "rights": ""}).status_code == 302
         with pytest.raises(ActRefused) as refused:
             service.decide_penalty(
-                case_no=case_no, kinds=["fine"], amount=Decimal(1), reason="事实", actor=walk.official("amr-decider"), at=at("2026-03-05 10:00")
+                case_no=case_no,
+                kinds=["fine"],
+                amount=Decimal(1),
+                reason="事实",
+                actor=walk.official("amr-decider"),
+                at=at("2026-03-05 10:00"),
             )
         assert refused.value.code == "back.inspections.party_not_told"
         assert post(examiner, page, "inform", "2026-03-05 11:00", **TOLD).status_code == 302
         assert post(examiner, page, "hear", "2026-03-06 09:00", statement="已补报。", answer="采纳，从轻。").status_code == 302
         heavier = post(decider, page, "decide", "2026-03-09 09:00", outcome="penalised", kinds=["fine"], amount="6000", reason="事实清楚。")
-        assert heavier.status_code == 422 and "不得因陈述、申辩而加重处罚" in heavier.content.decode() and "6000" in heavier.content.decode()
+        assert (
+            heavier.status_code == 422 and "不得因陈述、申辩而加重处罚" in heavier.content.decode() and "6000" in heavier.content.decode()
+        )
         decided = post(decider, page, "decide", "2026-03-09 10:00", outcome="penalised", kinds=["fine"], amount="3000", reason="事实清楚。")
         assert decided.status_code == 302, decided.content.decode()[:3000]
         assert post(examiner, page, "serve", "2026-03-11 10:00", mode="direct", receiver="法定代表人").status_code == 302
@@ -79,8 +92,13 @@ class TestTheOrdinaryProcedure:
         penalty = service.Penalty.objects.select_related("case").get(case_id=case_no)
         assert penalty.paid_surcharge == Decimal("180.00") and not penalty.case.is_open  # two days late
         assert "已经结案" in examiner.get(page).content.decode()
-        assert [one.kind for one in documents_of(case_no)] == ["penalty_interview", "penalty_notice", "penalty_statement", "penalty_decision"]
-        assert Outgoing.objects.filter(name="back.inspections.penalty_decided", key=case_no).count() == 1
+        assert [one.kind for one in documents_of(case_no)] == [
+            "penalty_interview",
+            "penalty_notice",
+            "penalty_statement",
+            "penalty_decision",
+        ]
+        assert Message.objects.filter(name="back.inspections.penalty_decided", order_key=case_no).count() == 1
 
     def test_every_paper_of_a_penalty_can_be_made_and_sealed(self, officers: None) -> None:
         examiner, head = walk.official("amr-examiner"), walk.official("amr-decider")
@@ -120,14 +138,21 @@ class TestTheOrdinaryProcedure:
 
 def _filed_at_the_door(**more: Any) -> str:
     return service.file_penalty(
-        party=PARTY, violation="未按规定公示年度报告", facts="未公示", basis="第十七条", actor=walk.official("amr-examiner"), at=at("2026-03-03 09:00"), **more
+        party=PARTY,
+        violation="未按规定公示年度报告",
+        facts="未公示",
+        basis="第十七条",
+        actor=walk.official("amr-examiner"),
+        at=at("2026-03-03 09:00"),
+        **more,
     ).case_id
 
 
 def test_on_the_spot_is_decided_handed_over_filed_and_paid_on_the_pages(officers: None) -> None:
     examiner = sign_in("amr-examiner")
     said = {
-        "kind": "person", "name": "周某", "violation": "占道经营", "conduct_ended": "2026-03-03", "facts": "占道摆摊", "basis": "条例第十条",
+        "kind": "person", "name": "周某", "violation": "占道经营", "conduct_ended": "2026-03-03",
+        "facts": "占道摆摊", "basis": "条例第十条",
         "officers": CARDS, "shown": "on", "kinds": ["fine"], "amount": "201",
     }  # fmt: skip
     page = reverse("back_inspections:on_spot")

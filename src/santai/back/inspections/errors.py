@@ -110,7 +110,9 @@ class ApproverMissing(ActRefused):
 
 class TimeBarred(ActRefused):
     code = "back.inspections.time_barred"
-    message = "违法行为超过追究时效（二年；涉及生命健康安全、金融安全且有危害后果的五年）才被发现，不再给予处罚（《行政处罚法》第三十六条）。"
+    message = (
+        "违法行为超过追究时效（二年；涉及生命健康安全、金融安全且有危害后果的五年）才被发现，不再给予处罚（《行政处罚法》第三十六条）。"
+    )
 
 
 class FinedAlready(ActRefused):

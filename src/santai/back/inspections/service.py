@@ -1,4 +1,4 @@
-"""The door of penalties and inspections: the acts of a case in the order of the law, the lists and draws of 双随机, reads with permission."""
+"""The door of penalties and inspections: acts in the order of the law, the lists and draws of 双随机, reads with permission."""
 
 from santai.back.inspections.actions.decide_on_spot import decide_on_spot
 from santai.back.inspections.actions.decide_penalty import decide_penalty

@@ -259,7 +259,7 @@ def compute_surcharge(trial: Trial, event: Event) -> None:
     trial.facts["surcharge"] = enforcement.surcharge_of(trial.case_no, at=trial.at)
 
 
-# -- inspections ----------------------------------------------------------------------------------------------------------------------------
+# -- inspections ---------------------------------------------------------------------------------------------------------------------
 
 
 @in_table(GIVENS, "conflicts")
@@ -364,7 +364,11 @@ _remedies = CONTENTS["救济"]
 
 def _told_remedies(trial: Trial, paper: ServedDocument) -> bool:
     """Review first, then fifteen days to the court, where the law has it so (行政复议法 23); else as in every decision."""
-    return all(word in text_of(paper) for word in ("六十日", "行政复议", "人民法院")) if paper.kind == "penalty_on_spot" else _remedies(trial, paper)
+    return (
+        all(word in text_of(paper) for word in ("六十日", "行政复议", "人民法院"))
+        if paper.kind == "penalty_on_spot"
+        else _remedies(trial, paper)
+    )
 
 
 CONTENTS["救济"] = _told_remedies

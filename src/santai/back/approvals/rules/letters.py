@@ -17,7 +17,11 @@ from santai.back.approvals.rules.penalty_letters import PENALTY_LETTERS
 def letter(*, kind: str, title: str, number: str, organisation: str, issued_at: datetime, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Data for render's official document: addressee, paragraphs, facts, table, remedies."""
     paragraphs, after, table = _BODIES[kind](facts)
-    rows = [["办件编号", str(facts["case_no"])], ["事项名称", str(facts["item"])], [str(facts.get("party_word") or "申请人"), str(facts["applicant"])]]
+    rows = [
+        ["办件编号", str(facts["case_no"])],
+        ["事项名称", str(facts["item"])],
+        [str(facts.get("party_word") or "申请人"), str(facts["applicant"])],
+    ]
     return {
         "organisation": organisation,
         "number": number,

@@ -66,7 +66,10 @@ def _hearing_record(facts: Mapping[str, Any]) -> Parts:
 
 def _evidence(facts: Mapping[str, Any]) -> Parts:
     return (
-        [f"在证据可能灭失或者以后难以取得的情况下，依照{LAW}第五十六条，经{facts['approver']}批准，对下列物品先行登记保存：", facts["items"]],
+        [
+            f"在证据可能灭失或者以后难以取得的情况下，依照{LAW}第五十六条，经{facts['approver']}批准，对下列物品先行登记保存：",
+            facts["items"],
+        ],
         [f"本机关将在{chinese_day(str(facts['until']))}前作出处理决定。在此期间，任何人不得销毁或者转移。"],
         None,
     )
@@ -82,7 +85,12 @@ def _term(facts: Mapping[str, Any]) -> list[str]:
 
 
 def _decision(facts: Mapping[str, Any]) -> Parts:
-    rows = [["违法事实", facts["facts"]], ["证据", "；".join(facts["evidence"]) or "现场调查"], ["认定的理由", facts["reason"]], ["处罚依据", facts["basis"]]]
+    rows = [
+        ["违法事实", facts["facts"]],
+        ["证据", "；".join(facts["evidence"]) or "现场调查"],
+        ["认定的理由", facts["reason"]],
+        ["处罚依据", facts["basis"]],
+    ]
     if facts.get("party_code"):
         rows.insert(0, ["统一社会信用代码", facts["party_code"]])
     return (
@@ -104,7 +112,10 @@ def _on_spot(facts: Mapping[str, Any]) -> Parts:
 
 def _spot_inspection(facts: Mapping[str, Any]) -> Parts:
     return (
-        [f"检查人员于{chinese_day(str(facts['at']))}出示执法证件，对下列事项进行检查：{facts['subject']}", f"检查情况：{facts['findings']}"],
+        [
+            f"检查人员于{chinese_day(str(facts['at']))}出示执法证件，对下列事项进行检查：{facts['subject']}",
+            f"检查情况：{facts['findings']}",
+        ],
         [f"检查结果：{facts['result']}。被检查人核对无误后签名。"],
         _officers(facts),
     )

@@ -36,7 +36,8 @@ def decide_on_spot(
 ) -> Penalty:
     """Decided and handed over on the spot, then filed with the organ. ``statement``: what the party said in its defence; empty: nothing.
 
-    NotAllowed, NotSummary (51), TwoOfficers, NoEnforcementCard, MustWithdraw, UnderFourteen (30), TimeBarred, FinedAlready (29), WordsMissing.
+    NotAllowed, NotSummary (51), TwoOfficers, NoEnforcementCard, MustWithdraw, UnderFourteen (30), TimeBarred, FinedAlready (29),
+    WordsMissing.
     """
     require(actor, "examiner", organisation=actor.organisation)
     said = filled(
@@ -92,5 +93,3 @@ def decide_on_spot(
     note(part, "penalty_on_spot", f"当场处罚：{in_words(penalty)}", actor=actor, at=at)
     tell_publicity(penalty, part, actor=actor, at=at)
     return penalty
-
-

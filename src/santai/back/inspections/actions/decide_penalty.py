@@ -7,7 +7,19 @@ from typing import Any
 
 from santai.back.approvals.service import remedies_of
 from santai.back.cases.service import SubCase
-from santai.back.inspections.actions.common import begin, close, day, end, filled, locked, note, open_before_decision, pass_step, task_of, write
+from santai.back.inspections.actions.common import (
+    begin,
+    close,
+    day,
+    end,
+    filled,
+    locked,
+    note,
+    open_before_decision,
+    pass_step,
+    task_of,
+    write,
+)
 from santai.back.inspections.errors import (
     DiscussionMissing,
     FinedAlready,
@@ -89,7 +101,9 @@ def decide_penalty(
     actor: Actor,
     at: datetime,
 ) -> Penalty:
-    """Decide, with facts, evidence, basis, term and remedies in the document (59). ``present``: the party is there and takes it at once (61).
+    """Decide, with facts, evidence, basis, term and remedies in the document (59).
+
+    ``present``: the party is there and takes it at once (61).
 
     EnforcementNotFound, NotAllowed, PartyNotTold, PartyNotHeard, HeavierAfterDefence, HearingRightNotTold, HearingPending, HearingNotHeld,
     LegalReviewMissing, DiscussionMissing, FinedAlready, SameOfficer, StepDone, WordsMissing.
@@ -104,9 +118,7 @@ def decide_penalty(
     if outcome == "penalised":
         check_kinds(kinds, amount)
         if amount:
-            check_not_fined(
-                party=part.case.applicant, violation=penalty.violation, conduct_ended=penalty.conduct_ended, case_no=case_no
-            )
+            check_not_fined(party=part.case.applicant, violation=penalty.violation, conduct_ended=penalty.conduct_ended, case_no=case_no)
     else:
         kinds, amount = (), Decimal(0)
     task = task_of(part, "decide", actor, "decider")
@@ -143,7 +155,9 @@ def in_words(penalty: Penalty) -> str:
 def write_decision(penalty: Penalty, part: SubCase, kind: str, *, actor: Actor, at: datetime) -> str:
     """The decision's number. RemedyUnverified where nobody knows who reviews the organ's decisions."""
     remedies = remedies_of(part.organisation, "penalty_on_spot" if kind == "penalty_on_spot" else "penalty")
-    evidence = [f"{one.at.date().isoformat()} 调查记录（{'、'.join(each['name'] for each in one.officers)}）" for one in penalty.interviews.all()]
+    evidence = [
+        f"{one.at.date().isoformat()} 调查记录（{'、'.join(each['name'] for each in one.officers)}）" for one in penalty.interviews.all()
+    ]
     data = {
         "facts": penalty.facts,
         "evidence": evidence,

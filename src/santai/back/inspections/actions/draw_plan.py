@@ -60,9 +60,7 @@ def draw_plan(*, plan: UUID | str, seed: str, seed_from: str = "", actor: Actor,
     try:
         picked = draw(seed=seed.strip(), objects=list(names), take=found.take, inspectors=list(cards), interests=away)
     except TooFew as few:
-        raise TwoOfficers(
-            f"“{names[few.object]}”避开有利害关系的人员后不足两名检查人员，抽取不成立，请先补充检查人员名录。"
-        ) from few
+        raise TwoOfficers(f"“{names[few.object]}”避开有利害关系的人员后不足两名检查人员，抽取不成立，请先补充检查人员名录。") from few
     made = SpotDraw(
         plan=found,
         seed=seed.strip(),

@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from santai.back.inspections.actions.common import begin, day, end, filled, locked, note, open_before_decision, write
-from santai.back.inspections.errors import HearingNotHeld, HearingRightNotTold, NoticeTooShort, PresiderConflict, RecordUnsigned, StepDone, TooLate
+from santai.back.inspections.errors import (
+    HearingNotHeld,
+    HearingRightNotTold,
+    NoticeTooShort,
+    PresiderConflict,
+    RecordUnsigned,
+    StepDone,
+    TooLate,
+)
 from santai.back.inspections.models import Penalty
 from santai.back.inspections.rules.penalty import HEARING_NOTICE_DAYS
 from santai.back.inspections.rules.words import ASK_HEARING, HEARING_KINDS
@@ -66,7 +74,9 @@ def notify_hearing(*, case_no: str, hearing_on: datetime, place: str, actor: Act
 
 
 @as_one_act
-def hold_hearing(*, case_no: str, presider: str, presider_account: str = "", record: str, signing: str, actor: Actor, at: datetime) -> Penalty:
+def hold_hearing(
+    *, case_no: str, presider: str, presider_account: str = "", record: str, signing: str, actor: Actor, at: datetime
+) -> Penalty:
     """Keep the record. ``presider``: card number of an officer or a name; ``signing``: signed, refused (noted by the presider), or empty.
 
     EnforcementNotFound, NotAllowed, HearingNotHeld (not notified), PresiderConflict (64 (4)), RecordUnsigned (64 (8)), WordsMissing.
@@ -93,7 +103,13 @@ def hold_hearing(*, case_no: str, presider: str, presider_account: str = "", rec
     write(
         part,
         "penalty_hearing_record",
-        {"held_at": at.isoformat(), "place": penalty.hearing_place, "presider": penalty.presider, "record": penalty.hearing_record, "confirmed": confirmed},
+        {
+            "held_at": at.isoformat(),
+            "place": penalty.hearing_place,
+            "presider": penalty.presider,
+            "record": penalty.hearing_record,
+            "confirmed": confirmed,
+        },
         at=at,
     )
     note(part, "hearing_held", f"已举行听证，主持人{penalty.presider}；{confirmed}。", actor=actor, at=at)

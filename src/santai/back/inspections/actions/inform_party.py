@@ -37,5 +37,3 @@ def inform_party(*, case_no: str, parts: dict[str, str], amount: Decimal | None 
 
 def _plain(amount: Decimal | None) -> str:
     return f"{amount:f}" if amount is not None else ""
-
-

@@ -13,7 +13,16 @@ Party = dict[str, Any]
 
 
 def open_enforcement(
-    *, kind: str, process: str, name: str, party: Party, organisation: str, data: dict[str, Any], actor: Actor, began_at: datetime, at: datetime
+    *,
+    kind: str,
+    process: str,
+    name: str,
+    party: Party,
+    organisation: str,
+    data: dict[str, Any],
+    actor: Actor,
+    began_at: datetime,
+    at: datetime,
 ) -> tuple[Case, SubCase]:
     """Opened by the office itself: received and accepted at ``began_at``. Part of another act; the caller writes the history."""
     body = get_organisation(organisation)

@@ -10,7 +10,10 @@ from santai.kernel.ledger.service import Actor, as_one_act
 
 @as_one_act
 def review_penalty(*, case_no: str, passed: bool, text: str, actor: Actor, at: datetime) -> Penalty:
-    """The reviewer's opinion; a later one takes the place of the earlier. EnforcementNotFound, NotAllowed, PartyNotTold, StepDone, WordsMissing."""
+    """The reviewer's opinion; a later one takes the place of the earlier.
+
+    EnforcementNotFound, NotAllowed, PartyNotTold, StepDone, WordsMissing.
+    """
     penalty, part = locked(case_no)
     open_before_decision(penalty, part, actor, "legal_reviewer")
     if penalty.told_at is None:

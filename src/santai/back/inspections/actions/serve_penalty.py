@@ -14,7 +14,10 @@ from santai.kernel.ledger.service import Actor, as_one_act
 
 @as_one_act
 def serve_penalty(*, case_no: str, mode: str, receiver: str, actor: Actor, at: datetime) -> Penalty:
-    """The decision reached the party (61). ``receiver``: who signed, or the proof where nobody did. EnforcementNotFound, NotAllowed, StepDone."""
+    """The decision reached the party (61). ``receiver``: who signed, or the proof where nobody did.
+
+    EnforcementNotFound, NotAllowed, StepDone.
+    """
     penalty, part = locked(case_no)
     task = task_of(part, "serve", actor)
     if mode not in SERVE_MODES:

@@ -10,9 +10,7 @@ from santai.kernel.ledger.service import Actor
 
 def papers_of(case_no: str, actor: Actor) -> list[dict[str, Any]]:
     """Title, number, time and address; the address is empty while the paper is being made."""
-    return [
-        {"title": one.title, "number": one.document_no, "at": one.issued_at, "url": _url(one, actor)} for one in documents_of(case_no)
-    ]
+    return [{"title": one.title, "number": one.document_no, "at": one.issued_at, "url": _url(one, actor)} for one in documents_of(case_no)]
 
 
 def _url(document: Any, actor: Actor) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
-from santai.back.inspections.queries.papers import papers_of
 from santai.back.cases.service import CaseEvent, events_of, visible_cases
 from santai.back.inspections.errors import EnforcementNotFound
 from santai.back.inspections.models import EvidenceHold, Inspector, Interview, Penalty
+from santai.back.inspections.queries.papers import papers_of
 from santai.back.inspections.rules.penalty import needs_review, surcharge
 from santai.back.inspections.rules.words import PENALTY
 from santai.kernel.access.service import may
@@ -44,7 +44,7 @@ def penalties(actor: Actor, *, show: str = "open", text: str = "", after: str = 
     found = _narrowed(seen, show, at)
     if text:
         found = found.filter(
-            Q(violation__icontains=text) | Q(case__applicant_name__icontains=text) | Q(case_id__contains=text.replace(" ", ""))
+            Q(violation__icontains=text) | Q(case__applicant_name__icontains=text) | Q(case__case_no__contains=text.replace(" ", ""))
         )
     if after:
         found = found.filter(case_id__lt=after)
@@ -148,4 +148,3 @@ def _before_decision(penalty: Penalty, step: str, *, examiner: bool, decider: bo
         "hold": decider,
     }
     return [act for act, there in possible.items() if there]
-

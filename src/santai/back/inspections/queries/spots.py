@@ -7,10 +7,10 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from santai.back.inspections.queries.papers import papers_of
 from santai.back.cases.service import CaseEvent, events_of, visible_cases
 from santai.back.inspections.errors import EnforcementNotFound
 from santai.back.inspections.models import Inspection, Inspector, SpotDraw, SpotObject, SpotPlan
+from santai.back.inspections.queries.papers import papers_of
 from santai.back.inspections.queries.penalties import READERS
 from santai.back.inspections.rules.draw import digest, draw
 from santai.back.inspections.rules.words import INSPECTION, RESULTS

@@ -31,7 +31,9 @@ def ticket(seed: str, *parts: str) -> str:
     return sha256("|".join((seed, *parts)).encode()).hexdigest()
 
 
-def draw(*, seed: str, objects: Sequence[str], take: int, inspectors: Sequence[str], interests: Mapping[str, frozenset[str]]) -> list[Picked]:
+def draw(
+    *, seed: str, objects: Sequence[str], take: int, inspectors: Sequence[str], interests: Mapping[str, frozenset[str]]
+) -> list[Picked]:
     """``take`` objects and two inspectors for each, who have no interest in it. TooFew.
 
     ``interests``: card number → codes of the objects the inspector must keep away from. Inspectors who have been sent least go first,

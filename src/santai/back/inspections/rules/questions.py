@@ -93,7 +93,9 @@ ON_SPOT = ActForm(
         Ask(name="facts", label="违法事实"),
         Ask(name="basis", label="处罚依据的条款", rows=2),
         Ask(name="statement", label="当事人的陈述和申辩", required=False, help="没有陈述的不填。"),
-        Ask(name="kinds", label="处罚种类", kind="checkboxes", options=tuple((one, words.PENALTY_KINDS[one]) for one in words.ON_SPOT_KINDS)),
+        Ask(
+            name="kinds", label="处罚种类", kind="checkboxes", options=tuple((one, words.PENALTY_KINDS[one]) for one in words.ON_SPOT_KINDS)
+        ),
         Ask(name="amount", label="罚款金额", kind="number", unit="元", required=False),
     ),
 )
@@ -114,7 +116,11 @@ ACTS: dict[str, ActForm] = {
         ActForm(act="investigate", title="调查取证", button="记录调查", asks=(SHOWN, RECORD)),
         ActForm(act="reinvestigate", title="补充调查", button="记录调查", asks=(SHOWN, RECORD)),
         ActForm(
-            act="inform", title="事先告知", button="告知当事人", asks=TOLD, help="五项都告知当事人，才能作出处罚决定。缺项的先记下，补齐后再告知。"
+            act="inform",
+            title="事先告知",
+            button="告知当事人",
+            asks=TOLD,
+            help="五项都告知当事人，才能作出处罚决定。缺项的先记下，补齐后再告知。",
         ),
         ActForm(act="reinform", title="重新告知", button="重新告知", asks=TOLD, help="新的告知代替原来的，须重新听取陈述、申辩。"),
         ActForm(
@@ -152,14 +158,22 @@ ACTS: dict[str, ActForm] = {
             asks=(
                 Ask(name="presider", label="主持人", kind="text", help="由非本案调查人员主持。"),
                 Ask(name="record", label="听证的经过", rows=6),
-                Ask(name="signing", label="签名", kind="radio", options=(("signed", "当事人核对并签名"), ("refused", "拒绝签名，主持人已注明"))),
+                Ask(
+                    name="signing",
+                    label="签名",
+                    kind="radio",
+                    options=(("signed", "当事人核对并签名"), ("refused", "拒绝签名，主持人已注明")),
+                ),
             ),
         ),
         ActForm(
             act="review",
             title="法制审核",
             button="提交审核意见",
-            asks=(Ask(name="passed", label="结论", kind="radio", options=(("yes", "通过"), ("no", "不通过"))), Ask(name="text", label="审核意见")),
+            asks=(
+                Ask(name="passed", label="结论", kind="radio", options=(("yes", "通过"), ("no", "不通过"))),
+                Ask(name="text", label="审核意见"),
+            ),
         ),
         ActForm(act="discuss", title="集体讨论", button="记录集体讨论", asks=(Ask(name="text", label="参加人员、意见和结论", rows=5),)),
         ActForm(
@@ -169,9 +183,7 @@ ACTS: dict[str, ActForm] = {
             help="证据可能灭失或者以后难以取得的，经负责人批准可以先行登记保存，七个工作日内处理。",
             asks=(Ask(name="items", label="物品、数量和存放地点"),),
         ),
-        ActForm(
-            act="decide", title="作出决定", button="作出决定", asks=DECIDE, confirm="决定书随即编号、用印，作出后不能撤回。"
-        ),
+        ActForm(act="decide", title="作出决定", button="作出决定", asks=DECIDE, confirm="决定书随即编号、用印，作出后不能撤回。"),
         ActForm(
             act="serve",
             title="送达",

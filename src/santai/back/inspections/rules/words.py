@@ -34,7 +34,18 @@ PENALTY_KINDS = {
     "barred": "限制从业",
 }
 ON_SPOT_KINDS = ("warning", "fine")  # 行政处罚法 51
-OUTCOMES = {"penalised": "给予行政处罚", "no_penalty": "不予行政处罚", "dropped": "违法事实不成立，撤销案件", "transferred": "涉嫌犯罪，移送司法机关"}
+OUTCOMES = {
+    "penalised": "给予行政处罚",
+    "no_penalty": "不予行政处罚",
+    "dropped": "违法事实不成立，撤销案件",
+    "transferred": "涉嫌犯罪，移送司法机关",
+}
 SERVE_MODES = {"direct": "直接送达", "left": "留置送达", "electronic": "电子送达（经当事人确认）", "post": "邮寄送达", "public": "公告送达"}
-RESULTS = {"clean": "未发现问题", "minor": "发现问题，已当场改正", "rectify": "发现问题，责令限期改正", "penalty": "发现违法线索，移交立案", "gone": "查无下落"}
+RESULTS = {
+    "clean": "未发现问题",
+    "minor": "发现问题，已当场改正",
+    "rectify": "发现问题，责令限期改正",
+    "penalty": "发现违法线索，移交立案",
+    "gone": "查无下落",
+}
 SOURCES = ("日常检查", "双随机抽查", "投诉举报", "上级交办", "其他机关移送")

@@ -62,7 +62,9 @@ def penalty_page(request: HttpRequest, case_no: str) -> HttpResponse:
     except service.EnforcementNotFound as refused:
         raise Http404(refused.message) from refused
     forms = [
-        drawn(questions.ACTS[one], inspectors=file.inspectors, post=request.POST if one == act else None, errors=errors if one == act else {})
+        drawn(
+            questions.ACTS[one], inspectors=file.inspectors, post=request.POST if one == act else None, errors=errors if one == act else {}
+        )
         for one in file.acts
         if one in questions.ACTS
     ]

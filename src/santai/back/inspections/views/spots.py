@@ -101,7 +101,11 @@ def inspection_page(request: HttpRequest, case_no: str) -> HttpResponse:
                 service.publish_inspection(**common)
             else:
                 service.record_inspection(
-                    officers=said.many("officers"), shown=said.ticked("shown"), result=said.text("result"), findings=said.text("findings"), **common
+                    officers=said.many("officers"),
+                    shown=said.ticked("shown"),
+                    result=said.text("result"),
+                    findings=said.text("findings"),
+                    **common,
                 )
             messages.success(request, "已记录。")
             return redirect("back_inspections:inspection", case_no=case_no)
