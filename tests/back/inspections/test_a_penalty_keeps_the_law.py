@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from santai.back.approvals.service import documents_of, make_document
 from santai.back.inspections import service
-from santai.exchange.bus.models import Message
+from santai.back.permits.models import Publication
 from santai.kernel.clocks.service import at_demo_moment
 from santai.kernel.ledger.service import ActRefused
 from tests.back.desk.test_the_queue import sign_in
@@ -98,7 +98,8 @@ class TestTheOrdinaryProcedure:
             "penalty_statement",
             "penalty_decision",
         ]
-        assert Message.objects.filter(name="back.inspections.penalty_decided", order_key=case_no).count() == 1
+        owed = Publication.objects.get(case_no=case_no)
+        assert (owed.kind, owed.party_name, owed.fields["处罚内容"]) == ("penalty", PARTY["name"], "罚款人民币 3,000.00 元。")
 
     def test_every_paper_of_a_penalty_can_be_made_and_sealed(self, officers: None) -> None:
         examiner, head = walk.official("amr-examiner"), walk.official("amr-decider")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from santai.back.inspections.actions.common import day, filled, note, officers_of
-from santai.back.inspections.actions.decide_penalty import check_kinds, check_not_fined, in_words, serve_now, tell_publicity, write_decision
+from santai.back.inspections.actions.decide_penalty import check_kinds, check_not_fined, in_words, serve_now, write_decision
 from santai.back.inspections.actions.file_penalty import check_conduct
 from santai.back.inspections.actions.open_enforcement import open_enforcement
 from santai.back.inspections.errors import NotSummary
@@ -91,5 +91,4 @@ def decide_on_spot(
     penalty.decision_no = write_decision(penalty, part, "penalty_on_spot", actor=actor, at=at)
     penalty.save(update_fields=["decision_no"])
     note(part, "penalty_on_spot", f"当场处罚：{in_words(penalty)}", actor=actor, at=at)
-    tell_publicity(penalty, part, actor=actor, at=at)
     return penalty

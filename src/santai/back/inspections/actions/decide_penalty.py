@@ -35,10 +35,10 @@ from santai.back.inspections.errors import (
 from santai.back.inspections.models import Penalty
 from santai.back.inspections.rules.penalty import Standing, obstacle
 from santai.back.inspections.rules.words import ASK_HEARING, DECIDE, OUTCOMES, PAY, PENALTY_KINDS, SERVE
-from santai.exchange.bus.service import publish
-from santai.exchange.contracts.service import PenaltyDecided
+from santai.back.permits.service import owe_penalty_publication
+from santai.exchange.contracts.service import decode
 from santai.kernel.flow.service import complete_task
-from santai.kernel.ledger.service import Actor, ActRefused, as_one_act
+from santai.kernel.ledger.service import Actor, ActRefused, Party, as_one_act
 
 REFUSALS: dict[str, type[ActRefused]] = {
     "not_told": PartyNotTold,
@@ -140,7 +140,7 @@ def decide_penalty(
         close(part, at=at)
     note(part, "penalty_decided", f"决定：{OUTCOMES[outcome]}。{in_words(penalty)}", actor=actor, at=at)
     if outcome == "penalised":
-        tell_publicity(penalty, part, actor=actor, at=at)
+        owe_publicity(penalty, part, actor=actor, at=at)
     return penalty
 
 
@@ -180,28 +180,27 @@ def serve_now(penalty: Penalty, part: SubCase, *, mode: str, to: str, actor: Act
         penalty.pay_by = clock.due_on
 
 
-def tell_publicity(penalty: Penalty, part: SubCase, *, actor: Actor, at: datetime) -> None:
-    """双公示 hears of it; a natural person's number does not travel."""
-    party = part.case.applicant
-    publish(
-        PenaltyDecided(
-            case_no=part.case_id,
-            decision_no=penalty.decision_no,
-            procedure=penalty.procedure,
-            organisation=part.organisation,
-            organisation_name=part.organisation_name,
-            party_kind=party["kind"],
-            party_name=party["name"],
-            party_code=party["code"] if party["kind"] == "organisation" else "",
-            violation=penalty.violation,
-            facts=penalty.facts,
-            basis=penalty.basis,
-            kinds=tuple(penalty.kinds),
-            content=in_words(penalty),
-            fine=f"{penalty.amount:f}",
-            decided_on=day(at).isoformat(),
-        ),
+def owe_publicity(penalty: Penalty, part: SubCase, *, actor: Actor, at: datetime) -> None:
+    """双公示 within seven working days (48). Decisions on the spot are not published: minor ones are not shown (信用修复管理办法)."""
+    party = decode(Party, part.case.applicant)
+    owe_penalty_publication(
+        penalty=f"penalty:{part.case_id}",
+        document_no=penalty.decision_no,
+        organisation=part.organisation,
+        party=party,
+        fields={
+            "行政处罚决定书文号": penalty.decision_no,
+            "违法行为类型": penalty.violation,
+            "违法事实": penalty.facts,
+            "处罚依据": penalty.basis,
+            "处罚类别": penalty.kinds_named,
+            "处罚内容": in_words(penalty),
+            "罚款金额（万元）": f"{penalty.amount / 10000:f}" if penalty.amount else "",
+            "处罚决定日期": day(at).isoformat(),
+            "处罚机关": part.organisation_name,
+        },
+        decided_at=at,
         actor=actor,
-        order_key=part.case_id,
         at=at,
+        case_no=part.case_id,
     )

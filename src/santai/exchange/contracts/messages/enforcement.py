@@ -1,33 +1,9 @@
-"""Penalties and inspections: what 双公示 and the public hear of them."""
+"""Inspections: what the public hears of them."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from santai.exchange.contracts.messages.base import Message
-
-
-@dataclass(frozen=True, kw_only=True)
-class PenaltyDecided(Message):
-    """A penalty was decided; to be published within seven working days. ``party_code`` stays empty for a natural person."""
-
-    name: ClassVar[str] = "back.inspections.penalty_decided"
-    audience: ClassVar[tuple[str, ...]] = ("back.permits",)
-
-    case_no: str
-    decision_no: str
-    procedure: Literal["ordinary", "summary"]
-    organisation: str
-    organisation_name: str
-    party_kind: Literal["person", "organisation"]
-    party_name: str
-    party_code: str = ""
-    violation: str
-    facts: str
-    basis: str
-    kinds: tuple[str, ...] = ()
-    content: str
-    fine: str = "0"  # yuan
-    decided_on: str  # ISO date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,4 +25,4 @@ class InspectionPublished(Message):
     published_at: str
 
 
-__all__ = ["InspectionPublished", "PenaltyDecided"]
+__all__ = ["InspectionPublished"]
