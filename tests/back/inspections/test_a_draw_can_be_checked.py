@@ -4,10 +4,12 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from santai.back.inspections import service
 from santai.back.inspections.rules.draw import TooFew, draw
+from santai.exchange.credit import service as credit
 from santai.kernel.clocks.service import at_demo_moment
 from tests.back.desk.test_the_queue import sign_in
 from tests.back.inspections.test_a_penalty_keeps_the_law import at, post
@@ -66,6 +68,10 @@ def test_an_inspection_goes_from_the_lists_to_publication_on_the_pages() -> None
     assert post(examiner, page, "publish", "2026-03-12 09:00").status_code == 302
     with at_demo_moment(at("2026-03-12 10:00")):
         assert "检查结果已公示" in examiner.get(page).content.decode()
+        walk.deliver()
+    shown = credit.get_decision(f"inspection-{one.case_id}")
+    assert (shown.kind, shown.party_name, shown.fields["检查结果"]) == ("inspection", one.object_name, "未发现问题")
+    assert one.object_name in Client().get(reverse("exchange_credit:published"), {"kind": "inspection"}).content.decode()
 
 
 @pytest.mark.usefixtures("city_db")

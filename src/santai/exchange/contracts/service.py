@@ -2,7 +2,6 @@
 
 from santai.exchange.contracts.messages.base import DueDate, FileRef, Message, Query
 from santai.exchange.contracts.messages.cases import *  # noqa: F403
-from santai.exchange.contracts.messages.enforcement import *  # noqa: F403
 from santai.exchange.contracts.messages.hearings import *  # noqa: F403
 from santai.exchange.contracts.messages.items import *  # noqa: F403
 from santai.exchange.contracts.messages.later import *  # noqa: F403

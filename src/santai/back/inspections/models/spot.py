@@ -88,6 +88,7 @@ class Inspection(models.Model):
     inspected_at = models.DateTimeField(null=True)
     result = models.CharField(max_length=20, blank=True)
     findings = models.TextField(blank=True)
+    record_no = models.CharField(max_length=80, blank=True)
     published_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -64,8 +64,8 @@ class PlanFile:
     draw: SpotDraw | None
     lines: list[dict[str, Any]]
     may_draw: bool
-    objects: int
-    inspectors: int
+    object_count: int
+    inspector_count: int
 
 
 def access_plan(plan: UUID | str, actor: Actor) -> PlanFile:
@@ -95,8 +95,8 @@ def access_plan(plan: UUID | str, actor: Actor) -> PlanFile:
         draw=made,
         lines=lines,
         may_draw=made is None and found.organisation == actor.organisation and may(actor, "examiner", organisation=found.organisation),
-        objects=SpotObject.objects.filter(organisation=found.organisation, left_at=None).count(),
-        inspectors=Inspector.objects.filter(organisation=found.organisation, left_at=None).count(),
+        object_count=SpotObject.objects.filter(organisation=found.organisation, left_at=None).count(),
+        inspector_count=Inspector.objects.filter(organisation=found.organisation, left_at=None).count(),
     )
 
 

@@ -152,7 +152,7 @@ def lists_page(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "inspectors": service.inspectors_of(request.actor, text=text),  # type: ignore[attr-defined]
-        "objects": service.objects_of(request.actor, text=text),  # type: ignore[attr-defined]
+        "found": service.objects_of(request.actor, text=text),  # type: ignore[attr-defined]
         "text": text,
         "forms": forms,
         "act": act,
