@@ -39,7 +39,7 @@ def serve_plain(
     body = organisation_card(organisation)
     facts = {"applicant": applicant, "case_no": case_no, "item": item, "remedy": body.remedy, **data}
     document = ServedDocument(
-        kind=kind, title=title_of(kind, ""), case_no=case_no, sub_case_no=sub_case_no, organisation=organisation,
+        kind=kind, title=title_of(kind), case_no=case_no, sub_case_no=sub_case_no, organisation=organisation,
         organisation_name=body.name, data=facts, issued_at=at, next_attempt_at=at,
     )  # fmt: skip
     _number([document])

@@ -33,8 +33,8 @@ def objects_of(actor: Actor, *, text: str = "") -> list[SpotObject]:
     return list((found.filter(Q(name__icontains=text) | Q(code__contains=text)) if text else found)[:500])
 
 
-def may_keep_lists(actor: Actor) -> bool:
-    """May this post keep the lists and make plans of its body?"""
+def is_enforcing(actor: Actor) -> bool:
+    """May this post open penalties, keep the lists and make plans of its body?"""
     return may(actor, "examiner", organisation=actor.organisation)
 
 

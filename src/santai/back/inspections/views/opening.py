@@ -15,13 +15,13 @@ from santai.kernel.clocks.service import now
 from santai.kernel.ledger.service import ActRefused
 
 
-@role_required("examiner", "chief")
+@role_required("examiner")
 @require_http_methods(["GET", "POST"])
 def file_page(request: HttpRequest) -> HttpResponse:
     return _opening(request, questions.FILE)
 
 
-@role_required("examiner", "chief")
+@role_required("examiner")
 @require_http_methods(["GET", "POST"])
 def on_spot_page(request: HttpRequest) -> HttpResponse:
     return _opening(request, questions.ON_SPOT)

@@ -36,7 +36,9 @@ def penalties_page(request: HttpRequest) -> HttpResponse:
         {"title": title, "href": f"?show={key}", "current": key == page.show, "count": page.counts.get(key, 0)}
         for key, title in service.PENALTY_VIEWS.items()
     ]
-    return render(request, "back_inspections/penalties.html", {"page": page, "tabs": tabs, "following": following, "at": at})
+    may_file = service.is_enforcing(request.actor)  # type: ignore[attr-defined]
+    context = {"page": page, "tabs": tabs, "following": following, "may_file": may_file, "at": at}
+    return render(request, "back_inspections/penalties.html", context)
 
 
 @role_required(*READERS)

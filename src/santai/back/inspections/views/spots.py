@@ -39,7 +39,7 @@ def plans_page(request: HttpRequest) -> HttpResponse:
         "text": text,
         "form": drawn(questions.PLAN, post=request.POST if request.method == "POST" else None, errors=errors),
         "errors": errors,
-        "may_edit": service.may_keep_lists(request.actor),  # type: ignore[attr-defined]
+        "may_edit": service.is_enforcing(request.actor),  # type: ignore[attr-defined]
     }
     return render(request, "back_inspections/plans.html", context, status=422 if errors else 200)
 
@@ -157,7 +157,7 @@ def lists_page(request: HttpRequest) -> HttpResponse:
         "forms": forms,
         "act": act,
         "errors": errors,
-        "may_edit": service.may_keep_lists(request.actor),  # type: ignore[attr-defined]
+        "may_edit": service.is_enforcing(request.actor),  # type: ignore[attr-defined]
     }
     return render(request, "back_inspections/lists.html", context, status=422 if errors else 200)
 
