@@ -49,7 +49,7 @@ def orders(actor: Actor, *, show: str = "open", text: str = "", after: str = "",
     seen = visible(actor)
     found = _narrowed(seen, show, at)
     if text.strip():
-        found = found.filter(case__item_name__icontains=text.strip()) | found.filter(case_id__contains=text.strip().replace(" ", ""))
+        found = found.filter(case__item_name__icontains=text.strip()) | found.filter(case__case_no__contains=text.strip().replace(" ", ""))
     if after:
         found = found.filter(case_id__lt=after)
     rows = list(found.order_by("-case_id")[: PAGE + 1])

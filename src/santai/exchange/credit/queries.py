@@ -66,7 +66,7 @@ def records_made_by(actor: Actor) -> QuerySet[CreditRecord]:
 def published(*, text: str = "", kind: str = "", organisation: str = "") -> QuerySet[PublishedDecision]:
     """The public list, newest first; ``text`` in party, document number or item."""
     rows = PublishedDecision.objects.filter(removed_at=None)
-    if kind in ("licence", "penalty"):
+    if kind in ("licence", "penalty", "inspection"):
         rows = rows.filter(kind=kind)
     if organisation:
         rows = rows.filter(organisation=organisation)

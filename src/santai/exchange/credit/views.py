@@ -49,9 +49,10 @@ def published(request: HttpRequest) -> HttpResponse:
             "organ": organ,
             "filtered": bool(kept),
             "kinds": [
-                {"value": "", "label": _("许可和处罚")},
+                {"value": "", "label": _("许可、处罚和检查")},
                 {"value": "licence", "label": _("行政许可")},
                 {"value": "penalty", "label": _("行政处罚")},
+                {"value": "inspection", "label": _("行政检查")},
             ],
             "organs": [{"value": "", "label": _("全部机关")}, *({"value": code, "label": name} for code, name in service.publishers())],
             "records": [_record(row) for row in service.public_records(text=text, on=today())],

@@ -29,6 +29,7 @@ MODULES = (  # further modules add their words: name them here
     "versions",
     "hearing",
     "supervision",
+    "enforcement",
     "later",  # last: it adds to words of the others
 )
 for _name in MODULES:

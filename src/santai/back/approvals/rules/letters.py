@@ -11,12 +11,17 @@ from typing import Any
 from santai.back.approvals.rules import later_letters
 from santai.back.approvals.rules.letter_parts import Parts, chinese_day
 from santai.back.approvals.rules.other_letters import OTHER_LETTERS
+from santai.back.approvals.rules.penalty_letters import PENALTY_LETTERS
 
 
 def letter(*, kind: str, title: str, number: str, organisation: str, issued_at: datetime, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Data for render's official document: addressee, paragraphs, facts, table, remedies."""
     paragraphs, after, table = _BODIES[kind](facts)
-    rows = [["办件编号", str(facts["case_no"])], ["事项名称", str(facts["item"])], ["申请人", str(facts["applicant"])]]
+    rows = [
+        ["办件编号", str(facts["case_no"])],
+        ["事项名称", str(facts["item"])],
+        [str(facts.get("party_word") or "申请人"), str(facts["applicant"])],
+    ]
     return {
         "organisation": organisation,
         "number": number,
@@ -248,6 +253,7 @@ def _service_proof(facts: Mapping[str, Any]) -> Parts:
 
 _BODIES = {
     **OTHER_LETTERS,
+    **PENALTY_LETTERS,
     "receipt": _receipt,
     "acceptance": _acceptance,
     "correction": _correction,

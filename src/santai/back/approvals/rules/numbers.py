@@ -34,6 +34,17 @@ TITLES = {
     "corrected_slip": "更正通知书",
     "party_told": "利害关系人告知书",
     "inspection": "现场核查笔录",
+    "penalty_interview": "调查（询问）笔录",
+    "penalty_notice": "行政处罚事先告知书",
+    "penalty_statement": "陈述申辩笔录",
+    "penalty_hearing_right": "行政处罚听证告知书",
+    "penalty_hearing_notice": "行政处罚听证通知书",
+    "penalty_hearing_record": "行政处罚听证笔录",
+    "penalty_evidence": "先行登记保存证据通知书",
+    "penalty_decision": "行政处罚决定书",
+    "penalty_none": "不予行政处罚决定书",
+    "penalty_on_spot": "当场行政处罚决定书",
+    "spot_inspection": "行政检查记录",
 }
 # 登记 is entered in a register, not granted (市场主体登记管理条例 19): its papers say so
 OF_REGISTRATION = {"granted": "登记通知书", "refused": "不予登记通知书"}
@@ -79,6 +90,17 @@ SERIES = {
     "corrected_slip": "更",
     "party_told": "利告",
     "inspection": "核",
+    "penalty_interview": "罚询",
+    "penalty_notice": "罚告",
+    "penalty_statement": "罚辩",
+    "penalty_hearing_right": "罚听告",
+    "penalty_hearing_notice": "罚听通",
+    "penalty_hearing_record": "罚听笔",
+    "penalty_evidence": "罚存",
+    "penalty_decision": "罚",
+    "penalty_none": "不罚",
+    "penalty_on_spot": "当罚",
+    "spot_inspection": "检",
 }
 
 

@@ -124,7 +124,7 @@ class DecisionPublished(Message):
     audience: ClassVar[tuple[str, ...]] = ("exchange.credit",)
 
     publication_id: str
-    kind: Literal["licence", "penalty"]
+    kind: Literal["licence", "penalty", "inspection"]
     document_no: str
     document_title: str
     organisation: str

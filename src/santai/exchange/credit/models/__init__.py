@@ -46,7 +46,7 @@ class PublishedDecision(models.Model):
     """One decision on the public list; taken down it stays with the reason."""
 
     id = models.CharField(primary_key=True, max_length=40)
-    kind = models.CharField(max_length=10, choices=[("licence", "行政许可"), ("penalty", "行政处罚")])
+    kind = models.CharField(max_length=10, choices=[("licence", "行政许可"), ("penalty", "行政处罚"), ("inspection", "行政检查")])
     document_no = models.CharField(max_length=80)
     document_title = models.CharField(max_length=120)
     organisation = models.CharField(max_length=80)

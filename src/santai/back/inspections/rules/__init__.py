@@ -1,0 +1,1 @@
+"""The law of penalties and inspections over plain values."""
