@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,10 +15,12 @@ import yaml
 from django.urls import reverse
 
 from santai.back.approvals.errors import ProjectCodeMissing
+from santai.back.approvals.rules.project_code import facts_of_project
 from santai.back.cases.service import Case, CaseContent
 from santai.back.projects import service
 from santai.back.projects.rules import Entry, entry_problems, start_by
 from santai.exchange.contracts.service import ProgressEntry, next_quarter, progress_problems, quarter_end
+from santai.front.space import service as space
 from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import now, today
 from santai.kernel.codes.service import InvalidIdentifier, check_identifier
@@ -70,6 +73,12 @@ class TestAProjectCode:
         with pytest.raises(InvalidIdentifier) as refused:
             check_identifier("project-code", text)
         assert finding in refused.value.message or not text
+
+
+    def test_is_found_at_the_top_of_a_form_or_in_one_of_its_parts(self) -> None:
+        assert facts_of_project({"project_code": CODE.replace("-", "")}) == {"project_code": CODE}
+        assert facts_of_project({"name": "厂房", "hb": {"project_code": CODE}}) == {"project_code": CODE}
+        assert facts_of_project({"hb": {"project_code": "待补"}}) == {}
 
 
 class TestTheRules:
@@ -184,3 +193,33 @@ class TestAProject:
         assert answer.status_code == 422 and "请选择项目进展" in answer.content.decode()
         for show in service.VIEWS:
             assert client.get(reverse("back_projects:projects"), {"show": show, "q": "智能"}).status_code == 200
+
+
+@pytest.mark.usefixtures("city_db")
+class TestTheFirm:
+    @pytest.mark.requirement("BO-018", part="the firm reports progress in its space")
+    def test_reports_the_quarter_in_its_space_once(self) -> None:
+        earlier = now().replace(month=1, day=10)
+        service.register_project(entry=replace(ENTRY, decided_on=""), actor=walk.official("reform-examiner"), at=earlier)
+        walk.deliver()
+        _, actor, party = walk.company("shareholder3", FIRM)
+        told = space.firm_page(party, today()).projects
+        assert [one.code for one in told] == [CODE]
+        entry = replace(BUILDING, period=told[0].period, happened_on=earlier.date().isoformat())
+        wrong = replace(entry, stage="", text="")
+        with pytest.raises(space.ReportRefused) as refused:
+            space.report_project(code=CODE, entry=wrong, party=party, actor=actor, at=now())
+        assert set(refused.value.fields) == {"stage", "text"}
+        space.report_project(code=CODE, entry=entry, party=party, actor=actor, at=now())
+        walk.deliver()
+        report = service.ProgressReport.objects.get(project=CODE)
+        assert report.by_firm and report.by_name == party.name and service.Project.objects.get(code=CODE).stage == "building"
+        told = space.firm_page(party, today()).projects
+        assert told[0].period == next_quarter(entry.period) and told[0].started and not told[0].sent_period
+
+    def test_of_another_project_can_neither_see_nor_report_it(self) -> None:
+        registered()
+        _, actor, party = walk.company("legal-rep", "91189901MA81000100")
+        assert not space.firm_page(party, today()).projects
+        with pytest.raises(space.ProjectNotFound):
+            space.report_project(code=CODE, entry=BUILDING, party=party, actor=actor, at=now())

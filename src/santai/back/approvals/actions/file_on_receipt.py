@@ -25,9 +25,11 @@ def file_on_receipt(*, case: Case, actor: Actor, received_at: datetime, at: date
     sub_case = SubCase.objects.select_for_update(of=("self",)).get(case=case)
     sub_case.case = case
     subject = f"subcase:{sub_case.sub_case_no}"
+    at_once = sub_case.process == "instant"  # one step from receipt to result
     for task in tasks_of(subject):
-        complete_task(task=task.id, outcome="complete", data={"received": True}, actor=system, at=at)
-    send_message(subject=subject, message="accepted", data={}, actor=system, at=at)
+        complete_task(task=task.id, outcome="granted" if at_once else "complete", data={"received": True}, actor=system, at=at)
+    if not at_once:
+        send_message(subject=subject, message="accepted", data={}, actor=system, at=at)
     for task in tasks_of(subject):
         complete_task(task=task.id, outcome="recorded", data={}, actor=system, at=at)
     case.checks_open = 0

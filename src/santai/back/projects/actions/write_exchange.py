@@ -49,5 +49,5 @@ def as_text(found: Iterable[Project], form: str, at: datetime) -> str:
     held = io.StringIO()
     table = csv.DictWriter(held, fieldnames=list(FIELDS))
     table.writeheader()
-    table.writerows({name: f"'{value}" if value[:1] in "=+-@" else value for name, value in row.items()} for row in rows)
+    table.writerows({name: f"'{value}" if value.startswith(("=", "+", "-", "@")) else value for name, value in row.items()} for row in rows)
     return "\ufeff" + held.getvalue()

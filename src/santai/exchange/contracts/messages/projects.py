@@ -106,9 +106,9 @@ def progress_problems(
     """Field → what to do. ``expected``: the quarter whose turn it is; ``before``: invested up to the report before."""
     found: dict[str, str] = {}
     if entry.period != expected:
-        found["period"] = f"应先报送{period_name(expected)}的进度。"
+        found["period"] = "请先报送前面还没有报的季度。"
     elif quarter_end(expected) >= today and entry.stage != "finished":
-        found["period"] = f"{period_name(expected)}还没有结束，季度结束后再报送；项目竣工的可以随时报送。"
+        found["period"] = "这个季度还没有结束，季度结束后再报送；项目竣工的可以随时报送。"
     if entry.stage not in STAGES:
         found["stage"] = "请选择项目进展。"
     elif started and entry.stage == "waiting":
@@ -117,7 +117,7 @@ def progress_problems(
     if amount is None:
         found["invested"] = "请填写累计完成投资，单位万元，没有的填 0。"
     elif amount < before:
-        found["invested"] = f"累计完成投资不能少于上期的 {before} 万元。"
+        found["invested"] = "累计完成投资不能少于上期报送的数。"
     elif amount > investment * 3:
         found["invested"] = "超过总投资的三倍，请核对单位是不是万元。"
     day = as_day(entry.happened_on)
