@@ -74,7 +74,6 @@ class TestAProjectCode:
             check_identifier("project-code", text)
         assert finding in refused.value.message or not text
 
-
     def test_is_found_at_the_top_of_a_form_or_in_one_of_its_parts(self) -> None:
         assert facts_of_project({"project_code": CODE.replace("-", "")}) == {"project_code": CODE}
         assert facts_of_project({"name": "厂房", "hb": {"project_code": CODE}}) == {"project_code": CODE}

@@ -23,7 +23,7 @@ PAGE = 50
 VIEWS = {"open": "在建和未开工", "overdue": "报送逾期", "finished": "已竣工", "all": "全部", "unknown": "未登记的代码"}
 
 
-def cases_with_code(cases: QuerySet[Case]) -> QuerySet[Case]:
+def cases_with_code(cases: QuerySet[Case]) -> Any:
     """Those that carry a project code, with it as ``project``."""
     return cases.filter(facts__has_key="project_code").annotate(project=KeyTextTransform("project_code", "facts"))
 
@@ -80,7 +80,7 @@ def _narrowed(found: QuerySet[Project], show: str, at: datetime) -> QuerySet[Pro
 def _unknown(actor: Actor) -> list[UnknownCode]:
     known = Project.objects.values("code")
     rows = cases_with_code(visible_cases(actor)).exclude(project__in=known).order_by("project", "-received_at")
-    firsts = (next(group) for _, group in groupby(rows[:1000], key=lambda case: case.project))  # type: ignore[attr-defined]
+    firsts = (next(group) for _, group in groupby(rows[:1000], key=lambda case: case.project))
     return [UnknownCode(case.facts["project_code"], case.applicant_name, case.case_no, case.item_name) for case in firsts]
 
 
@@ -125,7 +125,7 @@ def access_project(code: str, actor: Actor) -> ProjectFile:
     )
 
 
-def cases_of(code: str) -> QuerySet[Case]:
+def cases_of(code: str) -> Any:
     """Every approval that carries the code, in the order of filing."""
     return cases_with_code(Case.objects.all()).filter(project=code).prefetch_related("sub_cases").order_by("received_at", "case_no")
 
@@ -159,7 +159,7 @@ def exchange_rows(found: Iterable[Project], at: datetime) -> Iterator[dict[str, 
             "REPORT_OVERDUE": "1" if project.report_due_at and project.report_due_at < at else "0",
             "TIMESTAMP": _moment(at),
         }
-        for case in [*cases_of(project.code)] or [None]:
+        for case in cases_of(project.code) or [None]:
             yield {**about, **_case_row(case)}
 
 

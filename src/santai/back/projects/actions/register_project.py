@@ -29,7 +29,8 @@ def register_project(*, entry: Entry, actor: Actor, at: datetime) -> Project:
             codes[name] = check_identifier(kind, asdict(entry)[name])
         except InvalidIdentifier as wrong:
             problems[name] = wrong.message
-    if problems:
+    investment = as_money(entry.investment)
+    if problems or investment is None:
         raise ProjectIncomplete(fields=problems)
     if Project.objects.filter(code=codes["code"]).exists():
         raise ProjectKnown(fields={"code": ProjectKnown.message})
@@ -42,7 +43,7 @@ def register_project(*, entry: Entry, actor: Actor, at: datetime) -> Project:
         firm_name=entry.firm_name.strip(),
         place=entry.place.strip(),
         content=entry.content.strip(),
-        investment=as_money(entry.investment),
+        investment=investment,
         decided_on=as_day(entry.decided_on),
         start_on=as_day(entry.start_on),
         finish_on=as_day(entry.finish_on),

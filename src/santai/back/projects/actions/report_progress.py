@@ -76,9 +76,9 @@ def _keep(
         started=project.started_on is not None,
         today=localdate(reported_at),
     )
-    if problems:
-        raise ReportRefused(fields=problems)
     day, invested = as_day(entry.happened_on), as_money(entry.invested)
+    if problems or invested is None:
+        raise ReportRefused(fields=problems)
     report = ProgressReport.objects.create(
         project=project,
         period=entry.period,
