@@ -203,7 +203,7 @@ class ReturnHasNoBasis(ActRefused):
 
 class ProjectCodeMissing(ActRefused):
     code = "back.approvals.project_code_missing"
-    message = "投资项目没有项目代码的，不予受理其审批申请；请申请人先取得项目代码并补填（企业投资项目核准和备案管理条例第四条）。"
+    message = "投资项目没有有效项目代码的，不予受理其审批申请；请申请人先取得项目代码并补填（企业投资项目核准和备案管理条例第四条）。"
 
 
 class ConsentMissing(ActRefused):

@@ -76,6 +76,7 @@ from santai.back.approvals.models import AskedOpinion, Hearing
 from santai.back.approvals.queries import (
     branch_of_sub_case,
     cards_of,
+    cards_of_cases,
     correction_of,
     defects_of,
     department_record,
@@ -153,6 +154,7 @@ __all__ = [
     "ask_verification",
     "branch_of_sub_case",
     "cards_of",
+    "cards_of_cases",
     "check_mandates",
     "check_materials",
     "chinese_day",

@@ -36,3 +36,18 @@ class RevisitMissing(ActRefused):
 class StepDone(ActRefused):
     code = "back.workorders.step_done_already"
     message = "这一步已经办过，请看最新的进展。"
+
+
+class ManagerIncomplete(ActRefused):
+    code = "back.workorders.manager_incomplete"
+    message = "还有内容要更正。"
+
+
+class ManagerThere(ActRefused):
+    code = "back.workorders.manager_there"
+    message = "这家企业在这段时间已有客户经理；请先结束原来的，再指定新的。"
+
+
+class ManagerNotFound(ActRefused):
+    code = "back.workorders.manager_not_found"
+    message = "没有找到这家企业，或者您现在不是它的客户经理。"

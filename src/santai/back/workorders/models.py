@@ -1,8 +1,10 @@
-"""What a bad rating asks of a department."""
+"""What a bad rating asks of a department; who looks after a firm, and the problems taken to departments for it."""
 
 from typing import ClassVar
 
 from django.db import models
+
+from santai.kernel.codes.service import PublicIdField
 
 
 class Redress(models.Model):
@@ -31,3 +33,41 @@ class Redress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.rating}"
+
+
+class AccountManager(models.Model):
+    """客户经理: an official, in a post, named for a firm from one day to another. The firm is a value."""
+
+    id = PublicIdField()
+    firm_code = models.CharField(max_length=18)
+    firm_name = models.CharField(max_length=200)
+    account = models.CharField(max_length=60)
+    person = models.CharField(max_length=120)
+    post = models.CharField(max_length=80)
+    post_title = models.CharField(max_length=120)
+    organisation = models.CharField(max_length=80)
+    organisation_name = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20)  # of the office, for the firm to see
+    since = models.DateField()
+    until = models.DateField(null=True)  # the last day; None while open
+    named_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["firm_code", "since"], name="manager_of_firm"),
+            models.Index(fields=["account", "post"], name="firms_of_manager"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.firm_name}"
+
+
+class FirmProblem(models.Model):
+    """企业问题: what the account manager took to a department. The case row carries state, department and due date."""
+
+    case = models.OneToOneField("back_cases.Case", on_delete=models.PROTECT, primary_key=True, related_name="firm_problem")
+    manager = models.ForeignKey(AccountManager, on_delete=models.PROTECT, related_name="problems")
+    text = models.TextField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=120, blank=True)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from santai.back.cases.service import CaseEvent, CaseNotFound, access_case, events_of, visible_cases
-from santai.back.workorders.errors import OrderNotFound
-from santai.back.workorders.models import Redress
-from santai.back.workorders.rules import KIND, STEPS, WORKERS, Step
-from santai.kernel.access.service import may
+from santai.back.approvals.service import cards_of_cases
+from santai.back.cases.service import Case, CaseEvent, CaseNotFound, access_case, events_of, visible_cases
+from santai.back.workorders.errors import ManagerNotFound, OrderNotFound
+from santai.back.workorders.models import AccountManager, FirmProblem, Redress
+from santai.back.workorders.rules import KIND, NAMERS, STEPS, WORKERS, Step
+from santai.kernel.access.service import may, scope
 from santai.kernel.clocks.service import ClockState, clocks_of
 from santai.kernel.flow.service import steps_of_subject, tasks_of
 from santai.kernel.ledger.service import Actor
@@ -105,4 +108,90 @@ def access_order(case_no: str, actor: Actor) -> Order:
     )
 
 
-__all__ = ["VIEWS", "WORKERS", "Order", "OrderPage", "access_order", "due_of", "earliest", "open_count", "orders", "visible"]
+# -- firms and their account managers ------------------------------------------------------------------------------------------------
+
+
+def firms_of(actor: Actor, *, on: date) -> QuerySet[AccountManager]:
+    """The firms this official looks after today, in the post in use."""
+    return AccountManager.objects.filter(Q(until=None) | Q(until__gte=on), account=actor.account, post=actor.post, since__lte=on).order_by(
+        "firm_name", "id"
+    )
+
+
+def managers_named(actor: Actor, *, on: date) -> QuerySet[AccountManager]:
+    """The own department's namings that have not ended, for those who name."""
+    return AccountManager.objects.filter(scope(actor, *NAMERS), Q(until=None) | Q(until__gte=on)).order_by("firm_name", "since")
+
+
+@dataclass(frozen=True)
+class FirmCase:
+    case: Case
+    cards: list[Any]  # as approvals keeps them: level, text, issued_at, answered_at
+
+
+@dataclass(frozen=True)
+class FirmFile:
+    """What an account manager sees of a firm: of each case its state, not its content."""
+
+    manager: AccountManager
+    cases: list[FirmCase]
+    more: bool
+    problems: list[FirmProblem]
+
+
+def access_firm(manager: UUID, actor: Actor, *, on: date) -> FirmFile:
+    """ManagerNotFound alike for absent, ended and somebody else's."""
+    found = firms_of(actor, on=on).filter(id=manager).first()
+    if found is None:
+        raise ManagerNotFound()
+    cases = Case.objects.filter(applicant_name=found.firm_name, applicant__code=found.firm_code, kind="approval")
+    rows = list(cases.order_by("-received_at", "-case_no")[: PAGE + 1])
+    by_case: dict[str, list[Any]] = {}
+    for card in cards_of_cases([case.case_no for case in rows[:PAGE]]):
+        by_case.setdefault(card.case_no, []).append(card)
+    problems = FirmProblem.objects.filter(manager__firm_code=found.firm_code, manager__account=found.account)
+    return FirmFile(
+        found,
+        [FirmCase(case, by_case.get(case.case_no, [])) for case in rows[:PAGE]],
+        len(rows) > PAGE,
+        list(problems.select_related("case").order_by("-case_id")),
+    )
+
+
+@dataclass(frozen=True)
+class ProblemFile:
+    problem: FirmProblem
+    clocks: list[ClockState]
+    may_answer: bool
+
+
+def access_problem(case_no: str, actor: Actor) -> ProblemFile:
+    """For the department it was taken to, and for who took it there; OrderNotFound alike otherwise."""
+    problem = FirmProblem.objects.select_related("case", "manager").filter(case_id=case_no).first()
+    if problem is None:
+        raise OrderNotFound()
+    mine = problem.manager.account == actor.account and problem.manager.post == actor.post
+    if not mine and not visible_cases(actor).filter(case_no=case_no).exists():
+        raise OrderNotFound()
+    may_answer = problem.answered_at is None and may(actor, "examiner", organisation=problem.case.organisation)
+    return ProblemFile(problem, [one for one in clocks_of(f"case:{case_no}") if one.is_open], may_answer)
+
+
+__all__ = [
+    "VIEWS",
+    "WORKERS",
+    "FirmFile",
+    "Order",
+    "OrderPage",
+    "ProblemFile",
+    "access_firm",
+    "access_order",
+    "access_problem",
+    "due_of",
+    "earliest",
+    "firms_of",
+    "managers_named",
+    "open_count",
+    "orders",
+    "visible",
+]

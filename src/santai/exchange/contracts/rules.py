@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import cattrs
 
-from santai.exchange.contracts.messages import cases, hearings, items, later, payments, queries, workorders
+from santai.exchange.contracts.messages import cases, hearings, items, later, payments, projects, queries, workorders
 from santai.exchange.contracts.messages.base import Message, Query
 from santai.exchange.contracts.messages.items import ItemDefinition, RenewalWindow
 from santai.kernel.clocks.service import Calendar
@@ -24,7 +24,7 @@ def _named(module: Any, base: type) -> dict[str, Any]:
     }
 
 
-OF_MESSAGES = (items, cases, hearings, later, payments, workorders)
+OF_MESSAGES = (items, cases, hearings, later, payments, projects, workorders)
 OF_QUERIES = (queries, later, payments)
 MESSAGES: dict[str, type[Message]] = {name: kind for one in OF_MESSAGES for name, kind in _named(one, Message).items()}
 QUERIES: dict[str, type[Query]] = {name: kind for one in OF_QUERIES for name, kind in _named(one, Query).items()}

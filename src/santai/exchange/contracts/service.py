@@ -6,6 +6,7 @@ from santai.exchange.contracts.messages.hearings import *  # noqa: F403
 from santai.exchange.contracts.messages.items import *  # noqa: F403
 from santai.exchange.contracts.messages.later import *  # noqa: F403
 from santai.exchange.contracts.messages.payments import *  # noqa: F403
+from santai.exchange.contracts.messages.projects import *  # noqa: F403
 from santai.exchange.contracts.messages.queries import *  # noqa: F403
 from santai.exchange.contracts.messages.workorders import *  # noqa: F403
 from santai.exchange.contracts.queries import (

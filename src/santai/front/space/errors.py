@@ -18,3 +18,13 @@ class GrantIncomplete(ActRefused):
 class NotForAFirm(ActRefused):
     code = "front.space.not_for_a_firm"
     message = "请先切换为您代表的企业，再给他人授权。"
+
+
+class ProjectNotFound(ActRefused):
+    code = "front.space.project_not_found"
+    message = "没有找到这个项目，或者它不属于您现在代表的单位。"
+
+
+class ReportRefused(ActRefused):
+    code = "front.space.report_refused"
+    message = "这一期进度已经报送，或者项目已竣工，不需要再报。"

@@ -27,7 +27,7 @@ from santai.front.hall.service import (
 )
 from santai.front.payments.service import payments_due
 from santai.front.space import rules
-from santai.front.space.models import InboxMessage
+from santai.front.space.models import FirmManager, FirmProject, InboxMessage
 from santai.kernel.clocks.service import working_days_between
 from santai.kernel.files.service import exists
 from santai.kernel.identity.service import (
@@ -495,3 +495,25 @@ def _standing(one: Authorisation, on: date) -> str:
 def verify_address(path: str) -> str:
     """What the QR code of a licence opens, on any phone."""
     return f"{settings.VERIFY_ADDRESS}{path}"
+
+
+# -- what the back office tells a firm ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class FirmPage:
+    """A firm's account managers of the day and its projects, the nearest report first."""
+
+    managers: list[FirmManager]
+    projects: list[FirmProject]
+
+
+def firm_page(party: Party, on: date) -> FirmPage:
+    managers = FirmManager.objects.filter(Q(until=None) | Q(until__gte=on), firm_code=party.code, since__lte=on)
+    projects = FirmProject.objects.filter(firm_code=party.code).order_by("report_due", "code")
+    return FirmPage(list(managers.order_by("since")), list(projects))
+
+
+def has_firm_page(party: Party) -> bool:
+    """Is there anything for the tab to show?"""
+    return FirmProject.objects.filter(firm_code=party.code).exists() or FirmManager.objects.filter(firm_code=party.code).exists()

@@ -2,8 +2,10 @@
 
 from santai.front.space.actions.grant import grant, revoke
 from santai.front.space.actions.read_message import keep_unread, read_all, read_message
+from santai.front.space.actions.report_project import report_project
+from santai.front.space.actions.take_firm import take_manager, take_project
 from santai.front.space.actions.take_notice import take_notice
-from santai.front.space.errors import GrantIncomplete, MessageNotFound, NotForAFirm
+from santai.front.space.errors import GrantIncomplete, MessageNotFound, NotForAFirm, ProjectNotFound, ReportRefused
 from santai.front.space.models import InboxMessage
 from santai.front.space.queries import (
     ORDERS,
@@ -21,7 +23,9 @@ from santai.front.space.queries import (
     drafts,
     file_here,
     firm_items,
+    firm_page,
     granted,
+    has_firm_page,
     inbox,
     licence,
     licences,
@@ -40,6 +44,8 @@ __all__ = [
     "Licence",
     "MessageNotFound",
     "NotForAFirm",
+    "ProjectNotFound",
+    "ReportRefused",
     "Page",
     "access_paper",
     "capacities",
@@ -52,8 +58,10 @@ __all__ = [
     "drafts",
     "file_here",
     "firm_items",
+    "firm_page",
     "grant",
     "granted",
+    "has_firm_page",
     "inbox",
     "keep_unread",
     "licence",
@@ -62,8 +70,11 @@ __all__ = [
     "read_all",
     "read_message",
     "received",
+    "report_project",
     "revoke",
+    "take_manager",
     "take_notice",
+    "take_project",
     "verify_address",
     "visible_cases",
     "waiting",

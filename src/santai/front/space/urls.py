@@ -21,5 +21,6 @@ urlpatterns = [
     path("authorisations/", views.authorisations, name="authorisations"),
     path("authorisations/grant/", views.grant, name="grant"),
     path("authorisations/<uuid:authorisation>/revoke/", views.revoke, name="revoke"),
+    path("firm/", views.firm, name="firm"),
     path("data/", views.data, name="data"),
 ]

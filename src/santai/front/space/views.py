@@ -1,6 +1,7 @@
 """Pages of the space: one call to the door each; the frame around them says who one acts as."""
 
 import csv
+from dataclasses import fields
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,8 +14,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from santai.exchange.contracts.service import ProgressEntry
 from santai.front.hall.service import NotFound, discard_draft, licence_choices, open_paper, restore_draft
 from santai.front.space import service
 from santai.front.space.forms import GrantForm
@@ -44,6 +46,8 @@ def _frame(request: HttpRequest, template: str, here: str, status: int = 200, **
         ("authorisations", _("授权"), ""),
         ("data", _("我的资料"), ""),
     ]
+    if actor.represents is not None and (here == "firm" or service.has_firm_page(party)):
+        tabs.insert(-1, ("firm", _("企业服务"), ""))
     ways = service.capacities(request.user, day)  # type: ignore[arg-type]
     for_firm = actor.represents is not None
     return render(
@@ -163,7 +167,7 @@ def cases_table(request: HttpRequest) -> HttpResponse:
 
 def _cell(text: str) -> str:
     """Never a formula."""
-    return f"'{text}" if text[:1] in "=+-@" else text
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 @never_cache
@@ -455,3 +459,44 @@ def _kinds(some: bool, text: str, title: str, *, key: str = "unread") -> dict[st
 
 def _cursor(cursor: str, kept: dict[str, str]) -> str:
     return f"?{urlencode({**kept, 'at': cursor})}" if cursor else ""
+
+
+@never_cache
+@signed_in
+@require_http_methods(["GET", "POST"])
+def firm(request: HttpRequest) -> HttpResponse:
+    """The firm's account manager and its investment projects, each with the report of the quarter."""
+    actor, party = request.actor, request.party  # type: ignore[attr-defined]
+    if actor.represents is None:
+        raise Http404
+    errors: dict[str, str] = {}
+    entry = ProgressEntry(**{one.name: request.POST.get(one.name, "") for one in fields(ProgressEntry)})
+    if request.method == "POST":
+        try:
+            service.report_project(code=request.POST.get("code", ""), entry=entry, party=party, actor=actor, at=now())
+            messages.success(request, _("进度已报送，项目主管部门已收到。"))
+            return redirect("front_space:firm")
+        except service.ProjectNotFound as refused:
+            raise Http404(refused.message) from refused
+        except ActRefused as refused:
+            errors = {name: _(said) for name, said in refused.fields.items()} if refused.fields else {"": _(refused.message)}
+    found = service.firm_page(party, today())
+    asked = request.POST.get("code") or request.GET.get("code", "")
+    stages = {"waiting": _("未开工"), "building": _("在建"), "finished": _("已竣工")}
+    return _frame(
+        request,
+        "front_space/firm.html",
+        "firm",
+        status=422 if errors else 200,
+        firm=found,
+        projects=[{"one": one, "stage": stages.get(one.stage, ""), "quarter": _quarter(one.period)} for one in found.projects],
+        chosen=next((one for one in found.projects if one.code == asked and one.report_due and not one.sent_period), None),
+        chosen_quarter=next((_quarter(one.period) for one in found.projects if one.code == asked), ""),
+        entry=entry,
+        errors=errors,
+        stages=list(stages.items()),
+    )
+
+
+def _quarter(period: str) -> str:
+    return _("%(year)s 年第 %(quarter)s 季度") % {"year": period[:4], "quarter": period[5:]}

@@ -28,6 +28,7 @@ from santai.back.approvals.models import DefectNote
 from santai.back.approvals.queries import item_of
 from santai.back.approvals.queries.papers import materials_by_code, missing_of
 from santai.back.approvals.rules.acceptance import why_not_asked
+from santai.back.approvals.rules.project_code import project_code_in, valid_project_code
 from santai.back.cases.service import Case, SubCase, current_content, lock_sub_case, write_opinion
 from santai.kernel.access.service import require
 from santai.kernel.flow.service import complete_task, get_task, send_message
@@ -62,7 +63,7 @@ def may_be_accepted(case: Case, branch: str = "") -> None:
         named = "、".join(material.name for material in missing)
         raise PapersMissing(f"还没有收到：{named}。不能按材料齐全受理；请一次告知补正。", materials=[one.code for one in missing])
     item = item_of(case.item_code, case.item_version)
-    if item.project_code_required and not str(current_content(case).content.get("project_code") or "").strip():
+    if item.project_code_required and not valid_project_code(project_code_in(current_content(case).content)):
         raise ProjectCodeMissing()
 
 

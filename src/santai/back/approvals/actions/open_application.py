@@ -10,6 +10,7 @@ from santai.back.approvals.actions.serve_document import serve_unseen
 from santai.back.approvals.adapters import OPENED, each
 from santai.back.approvals.queries import item_of
 from santai.back.approvals.rules.branches import branches_of
+from santai.back.approvals.rules.project_code import facts_of_project
 from santai.back.cases.service import Case, SubCase, open_case
 from santai.exchange.contracts.service import ApplicationSubmitted, Branch, encode, joined_branches
 from santai.kernel.flow.service import start_process
@@ -60,7 +61,7 @@ def open_application(*, message: ApplicationSubmitted, at: datetime) -> Case:
         prefilled=message.prefilled,
         sub_cases=sub_cases,
         due_at=due_at,
-        facts={"assistance": encode(message.assistance)} if message.assistance else {},
+        facts={**facts_of_project(message.content), **({"assistance": encode(message.assistance)} if message.assistance else {})},
         at=at,
     )
     intake = item.intake_organisation or item.organisation

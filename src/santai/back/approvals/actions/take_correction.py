@@ -8,6 +8,7 @@ from santai.back.approvals.actions.hand_on import hand_on
 from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.models import CorrectionNotice
 from santai.back.approvals.queries import item_of
+from santai.back.approvals.rules.project_code import facts_of_project
 from santai.back.cases.service import Case, CaseContent, SubCase, add_content, lock_case
 from santai.exchange.contracts.service import ApplicationCorrected, encode
 from santai.kernel.clocks.service import clocks_of, finish_clock
@@ -36,6 +37,7 @@ def take_correction(*, message: ApplicationCorrected, actor: Actor, at: datetime
     for clock in clocks_of(f"case:{case.case_no}"):
         if clock.kind == "answer" and clock.is_open:
             finish_clock(clock=clock.id, actor=actor, at=corrected_at)
+    case.facts = {**case.facts, **facts_of_project(message.content)}
     case.state = Case.State.CHECKING
     case.lapsed_at = None  # late, but before anybody refused to accept
     case.checks_open = len(defective)
@@ -70,6 +72,7 @@ def _take_supplement(case: Case, message: ApplicationCorrected, actor: Actor, ha
         case=case, content=message.content, materials=encode(message.materials), signatures=encode(message.signatures), at=handed_in_at
     )
     case.complete_at = complete_at
+    case.facts = {**case.facts, **facts_of_project(message.content)}
     case.changed_at = at
     case.save()
     note_progress(case=case, event="supplemented", text="申请人补充提交了材料。", actor=actor, at=handed_in_at)

@@ -1,5 +1,6 @@
 """Reads of approvals."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -175,6 +176,11 @@ def thread_of(case_no: str) -> list[ThreadLine]:
 
 def cards_of(case_no: str) -> list[Card]:
     return list(Card.objects.filter(case_no=case_no).order_by("-issued_at"))
+
+
+def cards_of_cases(case_nos: Sequence[str]) -> list[Card]:
+    """Those of several cases, the newest first."""
+    return list(Card.objects.filter(case_no__in=case_nos).order_by("-issued_at"))
 
 
 def open_cards(organisation: str) -> list[Card]:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 
 
 class Case(models.Model):
@@ -65,6 +66,9 @@ class Case(models.Model):
             models.Index(fields=["organisation", "state", "due_at"], name="case_lead_queue"),
             models.Index(fields=["item_code", "-received_at"], name="case_item"),
             models.Index(fields=["intake_organisation", "due_at"], name="case_intake_open", condition=~models.Q(state="completed")),
+            models.Index(
+                KeyTextTransform("project_code", "facts"), name="case_of_project", condition=models.Q(facts__has_key="project_code")
+            ),
             GinIndex(fields=["applicant_name"], name="case_applicant_trgm", opclasses=["gin_trgm_ops"]),
         ]
 

@@ -27,6 +27,9 @@ FULLWIDTH = {
 }
 
 
+PROJECT_HYPHENS = 4  # the 24 characters of a project code are 20 digits and these
+EARLY_YEARS = ("2014", "2015", "2016", "2017", "2018", "2019", "2020")
+
 Finding = Literal["bad_length", "bad_character", "bad_check_digit", "bad_date", "bad_type", "bad_level", "bad_division", "wrong_type"]
 
 
@@ -151,6 +154,24 @@ def credit_code(text: str, on: date | None, known: Known) -> str:
     return value
 
 
+def project_code(text: str, on: date | None, known: Known) -> str:
+    """投资项目代码 GB/T 40058-2021: 4-6-2-2-6 = YYMM, region, department, kind, random and check (the check's formula is not public).
+
+    Codes given before November 2020 begin with the year; both are in use. Where the place lies is not checked: a project may come from
+    anywhere in the country.
+    """
+    digits = re.sub(r"[-－—–\s]", "", text.translate(FULLWIDTH))
+    if not digits:
+        raise WrongIdentifier("请填写项目代码。", "bad_length")
+    if not re.fullmatch(r"[0-9]+", digits):
+        raise WrongIdentifier("项目代码只含数字和连接号，形如 2602-189901-04-01-318899，请核对。", "bad_character")
+    if len(digits) != 24 - PROJECT_HYPHENS:
+        raise WrongIdentifier(f"项目代码应为 20 位数字加 4 个连接号，您填写了 {len(digits)} 位数字，请核对。", "bad_length")
+    if digits[:4] not in EARLY_YEARS and not "01" <= digits[2:4] <= "12":
+        raise WrongIdentifier("项目代码前四位应是赋码的年份和月份，形如 2602，请核对。", "bad_date")
+    return "-".join((digits[:4], digits[4:10], digits[10:12], digits[12:14], digits[14:]))
+
+
 KINDS: dict[str, tuple[str, Callable[[str, date | None, Known], str]]] = {
     "resident-id": ("居民身份证", resident_id),
     "credit-code": ("统一社会信用代码", credit_code),
@@ -160,6 +181,7 @@ KINDS: dict[str, tuple[str, Callable[[str, date | None, Known], str]]] = {
     "tw-pass": ("台湾居民来往大陆通行证", tw_pass),
     "passport": ("护照", passport),
     "mobile": ("手机号码", mobile),
+    "project-code": ("投资项目代码", project_code),
 }
 PERSON_KINDS = ("resident-id", "prc-permanent-residence", "hkmo-tw-residence", "hkmo-pass", "tw-pass", "passport")
 
