@@ -19,7 +19,7 @@ from santai.kernel.clocks.service import clocks_of, explain
 from santai.kernel.flow.service import replay, tasks_of
 from tests.back.approvals.test_one_department import DISPATCH, HR_FIRM, RESIDENCE, UNEMPLOYED
 from tests.support import city
-from tests.support.histories import QUIET, History, applicant_acts, file_something, offered, official_acts, officials
+from tests.support.histories import ENDING, HELPING, QUIET, History, applicant_acts, file_something, offered, official_acts, officials
 
 SHORT = 8
 ITEMS = {
@@ -105,10 +105,13 @@ def end(history: History) -> None:
             ended_well(history)
             return
         with history.now():
-            moved = official_acts(history, wisely=True) or applicant_acts(history, wisely=True)
+            moved = official_acts(history, among=ENDING) or applicant_acts(history, wisely=True)
+            if history.refused:
+                official_acts(history, among=HELPING)
         lawful(history)
-        if not moved:
+        if history.refused or not moved:
             history.wait(most_days=20)
+            history.refused = False
     raise AssertionError(f"the case never ends: {history.case.state}")
 
 
@@ -174,7 +177,7 @@ def somebody_can_go_on(history: History, case: Case, parts: list[SubCase]) -> No
 
 def told_to_the_front(history: History, case: Case) -> None:
     view = hall.case_by_number(history.case_no)
-    assert (view.state == "completed") is (not case.is_open), "the applicant is told something else"
+    assert view is not None and (view.state == "completed") is (not case.is_open), "the applicant is told something else"
 
 
 def ended_well(history: History) -> None:

@@ -6,12 +6,12 @@ a new act is tried as soon as it is offered. A history is told by its seed alone
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -48,6 +48,11 @@ ENDING = {
     "extension_answer",
     "review",
 }
+# what an officer does who was told that something is missing before the case can be decided
+HELPING = {
+    "party_tell", "party_hear", "hearing_tell", "hearing_waive", "hearing_announce", "hearing_notify", "hearing_hold",
+    "visit", "name_testers",
+}  # fmt: skip
 ILL = {"text": ("", " ", "因材料需要核对。", "长" * 300), "number": ("0", "-3", "x", "1", "5", "400")}
 
 
@@ -59,6 +64,7 @@ class History:
     at: datetime = BEGINNING
     told: list[str] = field(default_factory=list)
     case_no: str = ""
+    refused: bool = False  # was the last act of an officer refused?
 
     def __post_init__(self) -> None:
         self.random = Random(self.seed)  # noqa: S311 - a history, no secret
@@ -132,15 +138,16 @@ def offered(history: History, actor: Actor) -> list[Act]:
 # -- acts --------------------------------------------------------------------------------------------------------------------------
 
 
-def official_acts(history: History, *, wisely: bool = False) -> bool:
-    """Some official does something that is offered; ``wisely``: what brings the case to an end. False when nobody can."""
+def official_acts(history: History, *, among: Collection[str] = ()) -> bool:
+    """Some official does something that is offered, or wisely one of the acts ``among``. False when nobody can."""
+    wisely = bool(among)
     people = officials(history)
     history.random.shuffle(people)
     steps = [task for part in history.parts for task in tasks_of(f"subcase:{part.sub_case_no}")] + tasks_of(f"case:{history.case_no}")
     if wisely or history.random.random() < 0.8:  # those whose turn it is come first; now and then somebody else does
         people.sort(key=lambda actor: not any(may(actor, task.role, organisation=task.organisation) for task in steps))
     for actor in people:
-        acts = [act for act in offered(history, actor) if not wisely or act.key in ENDING]
+        acts = [act for act in offered(history, actor) if not among or act.key in among]
         if acts:
             _do(history, actor, history.random.choice(acts), wisely=wisely)
             return True
@@ -156,8 +163,10 @@ def _do(history: History, actor: Actor, act: Act, *, wisely: bool) -> None:
         with transaction.atomic():
             perform(act=act.key, given=given, actor=actor, at=history.at)
     except ActRefused as refused:
+        history.refused = True
         history.tell(f"{said}: refused {refused.code}")
     else:
+        history.refused = False
         history.tell(said)
 
 
@@ -169,7 +178,7 @@ def _value(history: History, field_: Any, *, wisely: bool) -> str:
             return ""
         return options[0] if wisely else choose.choice([*options, "" if choose.random() < 0.1 else options[0]])
     if field_.kind == "checkbox":
-        return "on" if wisely or choose.random() < 0.7 else ""
+        return "on" if (field_.name == "on_record" if wisely else choose.random() < 0.7) else ""
     if field_.kind == "number":
         return "3" if wisely or choose.random() < 0.8 else choose.choice(ILL["number"])
     if field_.kind in ("date", "datetime-local"):
@@ -186,13 +195,14 @@ def _defects(history: History, act: Act) -> tuple[DefectInput, ...]:
     found = []
     for text in texts:
         kind, _, value = history.random.choice([*places, ":"]).partition(":")
-        found.append(DefectInput(text=text, **({kind: value} if kind in ("material", "field") else {})))
+        found.append(cast(DefectInput, {"text": text} | ({kind: value} if kind in ("material", "field") else {})))
     return tuple(found)
 
 
 def applicant_acts(history: History, *, wisely: bool = False) -> bool:
     """The applicant answers a correction, withdraws, asks for a hearing: whatever is open. False when nothing is."""
     view = hall.case_by_number(history.case_no)
+    assert view is not None
     application = hall.application_of(history.case_no)
     party = decode(Party, application.applicant)
     actor = actor_for_account(get_account(application.account), represents=party if party.kind == "organisation" else None)
@@ -232,4 +242,4 @@ def _applicant_does(history: History, what: str, actor: Actor) -> None:
         hall.write_line(case_no=case_no, text="请快一点。", urges=True, actor=actor, at=at)
 
 
-__all__ = ["History", "applicant_acts", "file_something", "offered", "official_acts", "officials"]
+__all__ = ["ENDING", "HELPING", "History", "applicant_acts", "file_something", "offered", "official_acts", "officials"]
