@@ -71,7 +71,7 @@ from santai.back.approvals.adapters import (
     FOLLOWS_LATER,
     OPENED,
 )
-from santai.back.approvals.errors import ItemUnknown, MandateUnknown, OutsideMandate, WrongStep
+from santai.back.approvals.errors import InspectionMissing, ItemUnknown, MandateUnknown, OutsideMandate, WrongStep
 from santai.back.approvals.models import AskedOpinion, Hearing
 from santai.back.approvals.queries import (
     branch_of_sub_case,
@@ -99,6 +99,7 @@ from santai.back.approvals.queries import (
     reviews_of,
     thread_of,
 )
+from santai.back.approvals.queries.before_decision import visited
 from santai.back.approvals.queries.organs import organ_facts, remedies_known, remedies_of, remedies_of_facts, remedy_days, remedy_text
 from santai.back.approvals.queries.papers import missing_of, unanswered_of
 from santai.back.approvals.queries.surroundings import Surroundings, surroundings
@@ -117,17 +118,11 @@ __all__ = [
     "BEFORE_DEFECTS",
     "CLOCK_RULES",
     "CONCLUDED",
-    "FOLLOWS_LATER",
-    "OPENED",
-    "WrongStep",
-    "accept_application",
-    "close_branch",
-    "note_progress",
-    "serve_plain",
     "DefectInput",
     "FOLLOWS_LATER",
     "GROUNDS",
     "Hearing",
+    "InspectionMissing",
     "ItemUnknown",
     "LEVELS",
     "MandateUnknown",
@@ -254,6 +249,7 @@ __all__ = [
     "unanswered_of",
     "unite_correction",
     "visit_site",
+    "visited",
     "waive_hearing",
     "want_hearing",
     "withdraw_case",

@@ -119,8 +119,13 @@ def is_superior(one: str, of: str) -> bool:
     return False
 
 
-def publications_for(actor: Actor, state: str = "") -> QuerySet[Publication]:
-    rows = Publication.objects.filter(scope(actor, "credit_publicity", "decider"))
+PUBLISHERS = ("credit_publicity", "decider")
+READERS = (*PUBLISHERS, "intake", "examiner", "chief", "site_inspector", "legal_reviewer")
+
+
+def publications_for(actor: Actor, state: str = "", *, reading: bool = False) -> QuerySet[Publication]:
+    """What the post publishes, or with ``reading`` whatever of its body it may look at."""
+    rows = Publication.objects.filter(scope(actor, *(READERS if reading else PUBLISHERS)))
     return rows.filter(state=state) if state else rows
 
 

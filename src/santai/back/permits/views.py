@@ -206,14 +206,14 @@ def _said(act: service.LicenceAct) -> str:
     return "　".join(filter(None, (act.document_no, act.reason, f"{act.by_post} {act.by_name}".strip())))
 
 
-@role_required("credit_publicity", "decider")
+@role_required(*ROLES)
 @require_GET
 def publications(request: HttpRequest) -> HttpResponse:
     """What is to be published, is published, or is withheld."""
     state = request.GET.get("state", "waiting")
     state = state if state in service.Publication.State.values else "waiting"
     text = request.GET.get("q", "").strip()[:100]
-    rows = service.publications_for(request.actor, state)  # type: ignore[attr-defined]
+    rows = service.publications_for(request.actor, state, reading=True)  # type: ignore[attr-defined]
     if text:
         rows = rows.filter(party_name__icontains=text) | rows.filter(document_no=text) | rows.filter(case_no=text)
     kept = {"state": state, **({"q": text} if text else {})}
@@ -222,11 +222,11 @@ def publications(request: HttpRequest) -> HttpResponse:
     return render(request, "back_permits/publications.html", {**context, "state": state})
 
 
-@role_required("credit_publicity", "decider")
+@role_required(*ROLES)
 @require_http_methods(["GET", "POST"])
 def publication(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """One decision: look over what the public will read, publish, take down, answer objections."""
-    row = service.publications_for(request.actor).filter(id=publication_id).first()  # type: ignore[attr-defined]
+    row = service.publications_for(request.actor, reading=True).filter(id=publication_id).first()  # type: ignore[attr-defined]
     if row is None:
         raise Http404
     errors, refused = _act(request, publication_act, publication_id=publication_id) if request.method == "POST" else ({}, "")
@@ -256,7 +256,7 @@ def publication(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     return render(request, "back_permits/publication.html", context, status=422 if errors else 200)
 
 
-@role_required("examiner", "site_inspector", "chief", "decider")
+@role_required(*ROLES)
 @require_http_methods(["GET", "POST"])
 def handovers(request: HttpRequest) -> HttpResponse:
     """审管衔接: decisions handed to this organisation for supervision."""

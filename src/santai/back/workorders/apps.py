@@ -9,7 +9,7 @@ class WorkordersConfig(AppConfig):
     def ready(self) -> None:
         from santai.back.desk.service import register_kind
         from santai.back.workorders import handlers
-        from santai.back.workorders.service import KIND, NAMERS, PROBLEM, WORKERS, firms_of, open_count
+        from santai.back.workorders.service import KIND, NAMERS, PROBLEM, WORKERS, keeps_firms, open_count
         from santai.kernel.access.service import shown_to
         from santai.kernel.clocks.service import today
         from santai.kernel.web.service import register_link
@@ -31,5 +31,5 @@ class WorkordersConfig(AppConfig):
             "企业服务",
             "back_workorders:firms",
             order=15,
-            visible=lambda request: names(request) or firms_of(request.actor, on=today()).exists(),
+            visible=lambda request: names(request) or keeps_firms(getattr(request, "actor", None), on=today()),
         )

@@ -118,6 +118,11 @@ def firms_of(actor: Actor, *, on: date) -> QuerySet[AccountManager]:
     )
 
 
+def keeps_firms(actor: Actor | None, *, on: date) -> bool:
+    """Does this post look after a firm today? Nobody who is not signed in does."""
+    return actor is not None and firms_of(actor, on=on).exists()
+
+
 def managers_named(actor: Actor, *, on: date) -> QuerySet[AccountManager]:
     """The own department's namings that have not ended, for those who name."""
     return AccountManager.objects.filter(scope(actor, *NAMERS), Q(until=None) | Q(until__gte=on)).order_by("firm_name", "since")

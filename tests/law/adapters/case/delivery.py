@@ -125,7 +125,7 @@ CLOCKS["delivery"] = lambda trial: last(trials_clocks(trial), "step")
 def trials_clocks(trial: Trial) -> list[Any]:
     from santai.kernel.clocks.service import clocks_of
 
-    return [clock for clock in clocks_of(f"delivery:{trial.part.sub_case_no}") if clock.rule == "delivery-10"]
+    return [clock for clock in clocks_of(f"delivery:{trial.part.sub_case_no}") if clock.rule == "deliver-10"]
 
 
 @in_table(EXPECTS, "delivered_on")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from santai.back.approvals.errors import (
     AlreadyDecided,
@@ -28,7 +28,7 @@ from santai.back.approvals.queries.organs import remedies_of
 from santai.back.approvals.rules.kinds import DECIDED
 from santai.back.approvals.rules.procedures import same_decision, why_not_granted, why_not_in_turn
 from santai.back.approvals.rules.remedies import names_other
-from santai.back.cases.service import SubCase
+from santai.back.cases.service import Opinion, SubCase
 from santai.kernel.ledger.service import ActRefused
 
 COMPETED = ("bidding", "auction")
@@ -45,7 +45,7 @@ def may_be_decided(sub_case: SubCase, at: datetime) -> None:
     if sub_case.nature not in DECIDED:
         raise KindHasNoDecision()
     if sub_case.outcome in (SubCase.Outcome.GRANTED, SubCase.Outcome.REFUSED):
-        raise AlreadyDecided()
+        raise AlreadyDecided(_who_decided(sub_case))
     if not sub_case.is_open:
         raise CaseEnded()
     if sub_case.accepted_at is None and sub_case.process != "instant":
@@ -55,6 +55,14 @@ def may_be_decided(sub_case: SubCase, at: datetime) -> None:
     if InterestedParty.objects.filter(sub_case_no=sub_case.sub_case_no, heard_at=None).exists():
         raise InterestedPartyNotTold()
     _notice_has_run(sub_case, at)
+
+
+def _who_decided(sub_case: SubCase) -> str:
+    """Told to whoever comes second: who was first, and when."""
+    opinion = Opinion.objects.filter(sub_case=sub_case, step="决定").order_by("-at").first()
+    if opinion is None:
+        return AlreadyDecided.message
+    return f"{opinion.by_name}已于{localtime(opinion.at):%Y年%-m月%-d日%H:%M}作出决定，一个申请只有一个决定。"
 
 
 def _notice_has_run(sub_case: SubCase, at: datetime) -> None:
@@ -83,6 +91,11 @@ def may_be_refused(sub_case: SubCase, reason: str, technical_standard: str, reme
         because=annulled.because, old_outcome=annulled.old_outcome, old_reason=annulled.old_reason, outcome="refused", reason=reason
     ):
         raise SameFactsSameDecision()
+
+
+def visited(sub_case_no: str) -> bool:
+    """Has somebody been on the spot?"""
+    return Inspection.objects.filter(sub_case_no=sub_case_no, kind=Inspection.Kind.VISIT).exists()
 
 
 def may_be_granted(sub_case: SubCase) -> None:

@@ -8,7 +8,7 @@ from santai.kernel.clocks.service import start_clock
 from santai.kernel.ledger.service import Actor
 
 DELIVERED_OUTCOMES = ("granted", "refused", "recorded")
-RULE = "delivery-10"
+RULE = "deliver-10"
 
 
 def open_delivery(*, case: Case, sub_case: SubCase, outcome: str, document_no: str, actor: Actor, at: datetime) -> None:

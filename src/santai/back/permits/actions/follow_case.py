@@ -8,7 +8,7 @@ from datetime import datetime
 from santai.back.approvals.service import item_of
 from santai.back.cases.service import Case, SubCase
 from santai.back.permits.actions.hand_to_regulator import hand_to_regulator
-from santai.back.permits.actions.make_commitment import note_commitment, refuse_unsigned
+from santai.back.permits.actions.make_commitment import note_commitment, refuse_uninspected, refuse_unsigned
 from santai.back.permits.actions.promise_materials import gaps_of, promise_materials, refuse_intolerable, refuse_open_promises
 from santai.back.permits.actions.publish_decision import owe_publication
 from santai.back.permits.actions.renew_by_silence import note_business, note_ended, refuse_foreign_licence
@@ -42,8 +42,11 @@ def accepted(*, case: Case, actor: Actor, at: datetime) -> None:
 
 
 def before_decide(*, sub_case: SubCase, outcome: str, reason: str, at: datetime) -> None:
-    if item_of(sub_case.case.item_code, sub_case.case.item_version).tolerance_basis:
+    item = item_of(sub_case.case.item_code, sub_case.case.item_version)
+    if item.tolerance_basis:
         refuse_open_promises(sub_case.case_id)
+    if outcome == "granted" and item.commitment.prescribed_by:
+        refuse_uninspected(sub_case)
     if sub_case.case.facts.get("reopened"):
         refuse_same_decision(sub_case=sub_case, outcome=outcome, reason=reason)
 

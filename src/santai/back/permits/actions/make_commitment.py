@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from santai.back.approvals.service import branch_of_sub_case, item_of, note_progress
+from santai.back.approvals.service import InspectionMissing, branch_of_sub_case, item_of, note_progress, visited
 from santai.back.cases.service import Case, SubCase, lock_case
 from santai.back.permits.errors import (
     ExcludedField,
@@ -172,3 +172,10 @@ def _still_open(case: Case, message: str = "") -> None:
 
 def _desk_of(case: Case, actor: Actor) -> str:
     return actor.organisation if actor.organisation in (case.organisation, case.intake_organisation) else case.organisation
+
+
+def refuse_uninspected(sub_case: SubCase) -> None:
+    """Where a statute lets a commitment stand for the inspection (消防法 15), others are inspected first: InspectionMissing."""
+    signed = Commitment.objects.filter(case_no=sub_case.case_id, withdrawn_at=None).exclude(signed_at=None).exists()
+    if not signed and not visited(sub_case.sub_case_no):
+        raise InspectionMissing()

@@ -84,7 +84,7 @@ def trouble(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @friendly
-@role_required("assistant")
+@role_required("assistant", "intake", "issuing")
 def clients(request: HttpRequest) -> HttpResponse:
     """帮办代办: whom one may act for, with their cases."""
     names = ("kind", "code_kind", "code", "name", "phone", "authority", "valid_to")

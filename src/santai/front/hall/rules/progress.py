@@ -7,6 +7,7 @@ from santai.exchange.contracts.messages.base import DueDate
 from santai.exchange.contracts.messages.cases import CaseProgressed
 from santai.front.hall.rules.days import kept_stops
 
+OF_THE_ORGAN = frozenset({"publicity-7", "regulator-claim-5"})  # what the organ still has to do once it is decided: no limit of the case
 QUIET = frozenset(  # changes a date or the file, not what is being done
     {
         "rescheduled", "review_wanted", "reviewed", "prereview_returned", "supplemented", "fixed_on_spot", "consented", "procedure_overdue",
@@ -30,6 +31,8 @@ def merged_clocks(known: list[dict[str, Any]], changed: tuple[DueDate, ...], at:
     """The clocks as they stand, newest word on each rule winning; stops that have ended stay beside it as ``stops``."""
     by_rule = {clock["rule"]: clock for clock in known}
     for clock in changed:
+        if clock.rule in OF_THE_ORGAN:
+            continue
         stops = kept_stops(by_rule.get(clock.rule, {}), state=clock.state, at=at)
         by_rule[clock.rule] = vars(clock) | ({"stops": stops} if stops else {})
     return list(by_rule.values())
