@@ -194,6 +194,24 @@ def unpublish(*, publication_id: Any, reason: str, actor: Actor, at: datetime) -
     return row
 
 
+def withdraw_publication(*, sub_case_no: str, because: str, actor: Actor, at: datetime) -> None:
+    """The decision was annulled: what the public sees is taken down within three working days, what it never saw isn't shown any more.
+
+    The caller holds the transaction.
+    """
+    for row in Publication.objects.select_for_update().filter(sub_case_no=sub_case_no, state__in=("published", "waiting")):
+        if row.published_at is None:
+            row.state, row.removed_at, row.removed_reason = "removed", at, because
+            row.fields = {**row.fields, "当前状态": "撤销"}
+            row.save(update_fields=["state", "removed_at", "removed_reason", "fields"])
+            if row.clock:
+                finish_clock(clock=row.clock, actor=actor, at=at)
+            continue
+        clock = start_clock(rule=REMOVAL_RULE, subject=f"permit:{sub_case_no}", event_at=at, actor=actor, at=at)
+        row.state, row.remove_because, row.remove_clock, row.remove_due = "published", because, clock.id, localdate(clock.due_at)
+        row.save(update_fields=["state", "remove_because", "remove_clock", "remove_due"])
+
+
 def mark_revoked(*, sub_case_no: str, actor: Actor, at: datetime) -> None:
     """A revoked permit stays on the public list, with its present state. The caller holds the transaction."""
     row = Publication.objects.select_for_update().filter(sub_case_no=sub_case_no, state__in=("published", "waiting")).first()
