@@ -14,7 +14,7 @@ from santai.back.approvals.queries import branch_of_sub_case, nearest_due
 from santai.back.cases.service import Case, SubCase, lock_sub_case
 from santai.kernel.access.service import require, require_any
 from santai.kernel.clocks.service import Rule, get_rule, install_rules, start_clock
-from santai.kernel.flow.service import complete_task, send_message, start_process, tasks_of
+from santai.kernel.flow.service import cancel_process, complete_task, process_of, send_message, start_process, tasks_of
 from santai.kernel.ledger.service import Actor, as_one_act, system_actor
 
 SOURCES = {"review": "行政复议决定", "court": "人民法院判决"}
@@ -95,6 +95,8 @@ def reopen_case(*, sub_case_no: str, actor: Actor, at: datetime) -> SubCase:
     case.due_at = nearest_due(case)
     case.save()
     _process_at_examination(sub_case, case, actor, at)
+    if case.shape == "joint":
+        _joint_process_waits(case, at)
     document = serve_document(
         case=case,
         sub_case=sub_case,
@@ -150,3 +152,16 @@ def _process_at_examination(sub_case: SubCase, case: Case, actor: Actor, at: dat
             complete_task(task=task.id, outcome="complete", data={"reopened": True}, actor=system_actor("back.approvals"), at=at)
     if sub_case.process != "instant":
         send_message(subject=subject, message="accepted", data={}, actor=system_actor("back.approvals"), at=at)
+
+
+def _joint_process_waits(case: Case, at: datetime) -> None:
+    """The joint case's own process waits for its parts again, unless other parts keep it waiting still."""
+    subject, machine = f"case:{case.case_no}", system_actor("back.approvals")
+    last = process_of(subject)
+    if last.status == "running":
+        if "all_done" in last.waiting_for:
+            return
+        cancel_process(subject=subject, why="本件有部分重新办理", actor=machine, at=at)
+    organisations = dict(last.organisations)
+    start_process(key=last.key, subject=subject, data={"case_no": case.case_no}, organisations=organisations, actor=machine, at=at)
+    send_message(subject=subject, message="all_checked", data={"defective": False}, actor=machine, at=at)
