@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from santai.back.approvals import service as approvals
+from santai.back.delivery.models import Delivery
 from santai.back.permits import errors, service
 from santai.back.permits.models import Handover, LicenceAct, PromisedMaterial, Publication
 from santai.exchange.credit.models import CreditRecord, PublishedDecision
@@ -223,6 +224,12 @@ class TestAfterTheDecision:
         new = Licence.objects.get(case_no=case_no, state="01")
         assert (new.version, new.number) == (2, first.number)
         assert hall.case_by_number(case_no).outcome == "granted"
+        document = approvals.documents_of(case_no)[-1].document_no
+        assert Publication.objects.filter(case_no=case_no, document_no=document, state="waiting").count() == 1
+        assert Handover.objects.filter(case_no=case_no, document_no=document).count() == 1
+        delivery = Delivery.objects.get(case_no=case_no)
+        assert (delivery.document_no, delivery.state) == (document, "waiting")
+        assert sum(one.is_open for one in clocks_of(f"delivery:{sub_case_no}")) == 1
 
 
 def at_the_desk(post: str) -> Client:

@@ -55,11 +55,11 @@ def owe_publication(*, case: Case, sub_case: SubCase, document_no: str, actor: A
     }
     row, new = Publication.objects.get_or_create(
         sub_case_no=sub_case.sub_case_no,
+        document_no=document_no,  # a decision made anew after review is another decision
         defaults={
             "case_no": case.case_no,
             "organisation": sub_case.organisation,
             "organisation_name": sub_case.organisation_name,
-            "document_no": document_no,
             "document_title": TITLE,
             "party_kind": party.kind,
             "party_name": public_name(party.kind, party.name),
@@ -214,7 +214,12 @@ def withdraw_publication(*, sub_case_no: str, because: str, actor: Actor, at: da
 
 def mark_revoked(*, sub_case_no: str, actor: Actor, at: datetime) -> None:
     """A revoked permit stays on the public list, with its present state. The caller holds the transaction."""
-    row = Publication.objects.select_for_update().filter(sub_case_no=sub_case_no, state__in=("published", "waiting")).first()
+    row = (
+        Publication.objects.select_for_update()
+        .filter(sub_case_no=sub_case_no, state__in=("published", "waiting"))
+        .order_by("-decided_at")
+        .first()
+    )
     if row is None:
         return
     row.fields = {**row.fields, "当前状态": "撤销"}

@@ -12,7 +12,7 @@ class Handover(models.Model):
 
     id = PublicIdField()
     case_no = models.CharField(max_length=50)
-    sub_case_no = models.CharField(max_length=60, unique=True)
+    sub_case_no = models.CharField(max_length=60)
     item_name = models.CharField(max_length=200)
     applicant_name = models.CharField(max_length=200)
     document_no = models.CharField(max_length=80, blank=True)
@@ -29,4 +29,7 @@ class Handover(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["claim_by", "handed_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sub_case_no", "document_no"], name="one_handover_a_decision")
+        ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["regulator", "claimed_at", "claim_by"], name="handover_work")]
