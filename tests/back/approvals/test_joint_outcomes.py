@@ -151,3 +151,23 @@ def test_an_item_that_grants_all_or_nothing_cannot_assign_a_code_half_way() -> N
     item = queries.item_of(walk.JOINT, 1)
     assert not [place for place, _ in lint(item) if "assigns" in place]
     assert [place for place, _ in lint(replace(item, joint_outcome="all_or_nothing"))] == ["branches[0].result.assigns"]
+
+
+@pytest.mark.parametrize("handed_out", [True, False])
+def test_a_part_annulled_after_all_were_done_is_decided_anew_and_the_whole_handed_out_again(handed_out: bool) -> None:
+    case_no = accepted()
+    for branch in ("gs", *AFTER_GS, "hb"):
+        walk.finish(case_no, branch)
+    drain()
+    if handed_out:
+        walk.issue(case_no)
+    decider = walk.official(walk.DECIDERS["hb"])
+    common: dict[str, Any] = {"sub_case_no": f"{case_no}-hb", "actor": decider, "at": now()}
+    approvals.note_review_result(source="court", result="annulled_redo", because="procedure", **common)
+    approvals.reopen_case(**common)
+    assert walk.case(case_no).state == "accepted"
+    walk.finish(case_no, "hb")
+    drain()
+    assert (walk.case(case_no).state, walk.case(case_no).outcome) == ("issuing", "granted")
+    walk.issue(case_no)
+    assert walk.case(case_no).state == "completed"

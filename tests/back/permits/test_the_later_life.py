@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from santai.back.approvals import service as approvals
+from santai.back.delivery.models import Delivery
 from santai.back.permits import errors, service
 from santai.back.permits.models import Handover, LicenceAct, PromisedMaterial, Publication
 from santai.exchange.credit.models import CreditRecord, PublishedDecision
@@ -16,6 +17,7 @@ from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import clocks_of, now, reset_demo_time, shift_demo_time, today
 from santai.kernel.identity.service import Account
 from santai.kernel.jobs.service import drain
+from santai.kernel.ledger.service import ActRefused
 from tests.support import later, walk
 
 pytestmark = pytest.mark.usefixtures("city_db")
@@ -188,22 +190,30 @@ class TestAfterTheDecision:
     def test_a_slip_is_corrected_and_the_substance_is_not(self) -> None:
         case_no = later.granted()
         document = next(one for one in approvals.documents_of(case_no) if one.kind == "granted")
-        common = {"case_no": case_no, "document_no": document.document_no, "actor": walk.official("hrss-examiner"), "at": now()}
-        row = service.correct_slip(changes=[("汇材", "汇才")], **common)
-        assert row.version == 2
-        with pytest.raises(errors.NotClerical):
-            service.correct_slip(changes=[("有效期三年", "有效期五年")], **common)
+        page, sent = f"/back/permits/cases/{case_no}/", {"act": "correct_slip", "document_no": document.document_no}
+        decider, examiner = at_the_desk("hrss-decider"), at_the_desk("hrss-examiner")
+        assert examiner.post(page, {**sent, "before": "汇材", "after": "汇才"}).status_code == 422, "only who decides corrects"
+        assert decider.post(page, {**sent, "before": "汇材", "after": "汇才"}).status_code == 302
+        assert [one.kind for one in approvals.documents_of(case_no)][-1] == "corrected_slip"
+        refused = decider.post(page, {**sent, "before": "有效期三年", "after": "有效期五年"})
+        assert refused.status_code == 422 and "有效期五年" in refused.content.decode()
 
     def test_a_case_set_aside_by_review_is_decided_anew_with_a_new_licence(self) -> None:
         case_no = later.granted()
         first = later.licence_of(case_no)
         decider, sub_case_no = walk.official("hrss-decider"), f"{case_no}-main"
-        with pytest.raises(errors.GroundMissing):
-            service.reopen_case(sub_case_no=sub_case_no, actor=decider, at=now())
-        service.note_review(
-            sub_case_no=sub_case_no, source="review", reference="3 号", result="redo", because="procedure", actor=decider, at=now()
-        )
-        service.reopen_case(sub_case_no=sub_case_no, actor=decider, at=now())
+        with pytest.raises(ActRefused):
+            approvals.reopen_case(sub_case_no=sub_case_no, actor=decider, at=now())
+        publication = Publication.objects.get(case_no=case_no)
+        service.publish_decision(publication_id=publication.id, actor=decider, at=now())
+        page = f"/back/permits/cases/{case_no}/"
+        told = {"act": "note_review", "source": "review", "reference": "3 号", "outcome": "annulled_redo", "because": "procedure"}
+        assert at_the_desk("hrss-examiner").post(page, told).status_code == 422
+        assert at_the_desk("hrss-decider").post(page, told).status_code == 302
+        publication.refresh_from_db()
+        assert publication.remove_due is not None, "what was published comes down"
+        assert "3 号" in at_the_desk("hrss-decider").get(page).content.decode()
+        assert at_the_desk("hrss-decider").post(page, {"act": "reopen"}).status_code == 302
         drain()
         assert hall.case_by_number(case_no).state == "accepted"
         walk.examine(case_no, walk.official("hrss-examiner"))
@@ -214,6 +224,12 @@ class TestAfterTheDecision:
         new = Licence.objects.get(case_no=case_no, state="01")
         assert (new.version, new.number) == (2, first.number)
         assert hall.case_by_number(case_no).outcome == "granted"
+        document = approvals.documents_of(case_no)[-1].document_no
+        assert Publication.objects.filter(case_no=case_no, document_no=document, state="waiting").count() == 1
+        assert Handover.objects.filter(case_no=case_no, document_no=document).count() == 1
+        delivery = Delivery.objects.get(case_no=case_no)
+        assert (delivery.document_no, delivery.state) == (document, "waiting")
+        assert sum(one.is_open for one in clocks_of(f"delivery:{sub_case_no}")) == 1
 
 
 def at_the_desk(post: str) -> Client:

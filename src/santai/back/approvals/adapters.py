@@ -15,6 +15,7 @@ CLOCK_RULES: list[Port] = []  # (case, branch) → clock rules of the decision i
 FOLLOWS_LATER: list[Port] = []  # (case) → codes of materials that were promised for later, besides those the application itself promises
 ACCEPTED: list[Port] = []  # (case, actor, at)
 BEFORE_DECIDE: list[Port] = []  # (sub_case, outcome, reason, at): may this be decided now?
+ANNULLED: list[Port] = []  # (case, sub_case, why, actor, at): review or judgment set the decision aside; what it gave falls with it
 CONCLUDED: list[Port] = []  # (case, sub_case, outcome, document_no, actor, at): a part has ended
 
 

@@ -37,7 +37,7 @@ from santai.back.approvals.actions.publish_notice import note_objection, publish
 from santai.back.approvals.actions.receive_papers import receive_papers
 from santai.back.approvals.actions.record_branch import record_branch
 from santai.back.approvals.actions.refuse_acceptance import refuse_acceptance
-from santai.back.approvals.actions.reopen_case import note_review_result, reopen_case
+from santai.back.approvals.actions.reopen_case import BECAUSE, RESULTS, SOURCES, note_review_result, reopen_case
 from santai.back.approvals.actions.return_papers import return_papers
 from santai.back.approvals.actions.return_prereview import return_prereview
 from santai.back.approvals.actions.review_materials import review_materials
@@ -63,6 +63,7 @@ from santai.back.approvals.actions.wording import register_wording
 from santai.back.approvals.actions.write_to_applicant import write_to_applicant
 from santai.back.approvals.adapters import (
     ACCEPTED,
+    ANNULLED,
     BEFORE_ACCEPT,
     BEFORE_DECIDE,
     BEFORE_DEFECTS,
@@ -72,7 +73,7 @@ from santai.back.approvals.adapters import (
     OPENED,
 )
 from santai.back.approvals.errors import InspectionMissing, ItemUnknown, MandateUnknown, OutsideMandate, WrongStep
-from santai.back.approvals.models import AskedOpinion, Hearing
+from santai.back.approvals.models import AskedOpinion, Hearing, ServedDocument
 from santai.back.approvals.queries import (
     branch_of_sub_case,
     cards_of,
@@ -102,7 +103,7 @@ from santai.back.approvals.queries import (
 from santai.back.approvals.queries.before_decision import visited
 from santai.back.approvals.queries.organs import organ_facts, remedies_known, remedies_of, remedies_of_facts, remedy_days, remedy_text
 from santai.back.approvals.queries.papers import missing_of, unanswered_of
-from santai.back.approvals.queries.surroundings import Surroundings, surroundings
+from santai.back.approvals.queries.surroundings import Surroundings, annulments_of, surroundings
 from santai.back.approvals.rules.acceptance import GROUNDS
 from santai.back.approvals.rules.letters import chinese_day, letter, remedies_said
 from santai.back.approvals.rules.mandate import OUTCOMES
@@ -112,7 +113,9 @@ from santai.back.approvals.rules.reviewing import WANTING, WORDS, Verdict
 
 __all__ = [
     "ACCEPTED",
+    "ANNULLED",
     "AskedOpinion",
+    "BECAUSE",
     "BEFORE_ACCEPT",
     "BEFORE_DECIDE",
     "BEFORE_DEFECTS",
@@ -130,7 +133,10 @@ __all__ = [
     "OUTCOMES",
     "OrganFacts",
     "OutsideMandate",
+    "RESULTS",
+    "SOURCES",
     "SUGGESTIONS",
+    "ServedDocument",
     "Surroundings",
     "TERMINATION_GROUNDS",
     "TITLES",
@@ -140,6 +146,7 @@ __all__ = [
     "WrongStep",
     "accept_application",
     "announce_hearing",
+    "annulments_of",
     "answer_card",
     "answer_extension",
     "answer_not_needed",

@@ -50,8 +50,4 @@ FieldMissing = _refusal("FieldMissing", "field_missing", "公示内容不完整�
 Secret = _refusal("Secret", "secret", "涉及国家秘密、商业秘密或者个人隐私的决定不公开（行政许可法第五条第二款）。")
 NotPublished = _refusal("NotPublished", "not_published", "这一决定没有在公示。")
 AlreadyPublished = _refusal("AlreadyPublished", "already_published", "这一决定已经公示。")
-NotClerical = _refusal("NotClerical", "not_clerical", "更正只限文字差错；改变决定内容的，应当依法变更或者撤销。")
-SameFactsSameDecision = _refusal(
-    "SameFactsSameDecision", "same_facts_same_decision", "重新办理时不得以同一事实和理由作出与原决定相同或者基本相同的决定。"
-)
 AlreadyClaimed = _refusal("AlreadyClaimed", "already_claimed", "监管部门已经认领。")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from santai.back.approvals import service as approvals
 from santai.back.permits import service
 from santai.kernel.ledger.service import Actor, ActRefused, Party
 
@@ -20,6 +21,11 @@ def number(post: Mapping[str, str], name: str) -> int:
     if not (text.isascii() and text.isdigit() and 0 < int(text) < 1000):
         raise ActRefused("请填写整数。", fields={name: "请填写 1 以上的整数。"})
     return int(text)
+
+
+def number_or_none(post: Mapping[str, str], name: str) -> int:
+    """0 when nothing was entered."""
+    return number(post, name) if post.get(name, "").strip() not in ("", "0") else 0
 
 
 def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str:
@@ -53,18 +59,19 @@ def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str
         service.report_rectified(case_no=case_no, fine=post.get("fine") == "yes", found=post.get("found", ""), **common)
         return "已登记复查结果。"
     if act == "correct_slip":
-        pairs = list(zip(post.getlist("was"), post.getlist("is"), strict=False))
-        service.correct_slip(case_no=case_no, document_no=post.get("document_no", ""), changes=pairs, **common)
+        number = post.get("document_no", "")
+        if number not in {one.document_no for one in approvals.documents_of(case_no)}:
+            raise ActRefused("请选择文书。", fields={"document_no": "请选择文书。"})
+        approvals.correct_slip(document_no=number, changes=[(post.get("before", ""), post.get("after", ""))], **common)
         return "已更正，更正通知书正在送达。"
     if act == "note_review":
-        within = int(post.get("within") or 0) if post.get("within", "0").isdigit() else 0
-        service.note_review(
-            sub_case_no=sub_case_no, source=post.get("source", ""), reference=post.get("reference", ""), result=post.get("outcome", ""),
-            because=post.get("because", ""), within=within, **common,
+        approvals.note_review_result(
+            sub_case_no=sub_case_no, source=post.get("source", ""), document_no=post.get("reference", ""), result=post.get("outcome", ""),
+            because=post.get("because", ""), within=number_or_none(post, "within"), **common,
         )  # fmt: skip
         return "已登记复议决定或者判决。"
     if act == "reopen":
-        service.reopen_case(sub_case_no=sub_case_no, **common)
+        approvals.reopen_case(sub_case_no=sub_case_no, **common)
         return "已重新办理，期限从今天起重新计算。"
     raise ActRefused("没有这项操作，请刷新页面。")
 

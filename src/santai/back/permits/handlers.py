@@ -31,6 +31,7 @@ def register() -> None:
         (approvals.FOLLOWS_LATER, service.promised_codes),
         (approvals.ACCEPTED, service.accepted),
         (approvals.BEFORE_DECIDE, service.before_decide),
+        (approvals.ANNULLED, service.annul),
         (approvals.CONCLUDED, service.concluded),
     ):
         port.append(hook)

@@ -17,8 +17,6 @@ from santai.back.permits.models import (
     PromisedMaterial,
     Publication,
     PublicationQuestion,
-    Reopening,
-    SlipNotice,
 )
 from santai.exchange.contracts.service import CreditAnswer, CreditStanding
 from santai.exchange.gateway.service import Unavailable, ask
@@ -68,14 +66,6 @@ def publications_of(case_no: str) -> list[Publication]:
 
 def handovers_of(case_no: str) -> list[Handover]:
     return list(Handover.objects.filter(case_no=case_no))
-
-
-def slips_of(case_no: str) -> list[SlipNotice]:
-    return list(SlipNotice.objects.filter(case_no=case_no).order_by("at"))
-
-
-def reopenings_of(case_no: str) -> list[Reopening]:
-    return list(Reopening.objects.filter(case_no=case_no))
 
 
 def to_verify(actor: Actor) -> QuerySet[Commitment]:

@@ -9,8 +9,8 @@ from santai.back.permits.actions.act_on_licence import (
     revoke,
     transfer_licence,
 )
+from santai.back.permits.actions.annul import annul
 from santai.back.permits.actions.begin_work import lapse_unbegun, note_begun, put_off_start
-from santai.back.permits.actions.correct_slip import correct_slip
 from santai.back.permits.actions.follow_case import accepted, before_accept, before_decide, concluded, opened
 from santai.back.permits.actions.hand_to_regulator import claim_handover
 from santai.back.permits.actions.hold_licence import hold_licence, note_licence_state
@@ -41,10 +41,9 @@ from santai.back.permits.actions.publish_decision import (
     unpublish,
 )
 from santai.back.permits.actions.renew_by_silence import renew_by_silence, renew_the_silent
-from santai.back.permits.actions.reopen_case import note_review, reopen_case
 from santai.back.permits.actions.verify_commitment import order_rectification, report_rectified, verify_commitment
 from santai.back.permits.errors import NotFound, NothingPromised
-from santai.back.permits.models import Commitment, Handover, HeldLicence, LicenceAct, LicenceCase, Publication, Reopening
+from santai.back.permits.models import Commitment, Handover, HeldLicence, LicenceAct, LicenceCase, Publication
 from santai.back.permits.queries import (
     access_licence,
     acts_on,
@@ -61,14 +60,13 @@ from santai.back.permits.queries import (
     publications_for,
     publications_of,
     questions_for,
-    reopenings_of,
-    slips_of,
     to_verify,
 )
 from santai.back.permits.rules.grounds import CANCEL, RECALL, REPLACE, REVOKE
 from santai.back.permits.rules.publicity import FIELDS
 
 __all__ = [
+    "annul",
     "CANCEL",
     "FIELDS",
     "RECALL",
@@ -82,7 +80,6 @@ __all__ = [
     "NotFound",
     "NothingPromised",
     "Publication",
-    "Reopening",
     "accept_tolerantly",
     "accepted",
     "access_licence",
@@ -98,7 +95,6 @@ __all__ = [
     "commitment_of",
     "complete_materials",
     "concluded",
-    "correct_slip",
     "gaps_of",
     "handovers_for",
     "handovers_of",
@@ -114,7 +110,6 @@ __all__ = [
     "note_licence_facts",
     "note_licence_state",
     "note_moved",
-    "note_review",
     "open_work",
     "opened",
     "order_rectification",
@@ -134,13 +129,10 @@ __all__ = [
     "remind_of_promises",
     "renew_by_silence",
     "renew_the_silent",
-    "reopen_case",
-    "reopenings_of",
     "replace_licence",
     "report_rectified",
     "revoke",
     "sign_commitment",
-    "slips_of",
     "take_question",
     "to_verify",
     "transfer_licence",

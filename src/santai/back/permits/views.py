@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from santai.back.approvals.service import documents_of, item_of
+from santai.back.approvals.service import BECAUSE, RESULTS, SOURCES, ServedDocument, annulments_of, documents_of, item_of
 from santai.back.cases.service import CaseNotFound, access_case
 from santai.back.permits import service
 from santai.back.permits.forms import case_act, licence_act, publication_act
@@ -83,6 +83,7 @@ def case(request: HttpRequest, case_no: str) -> HttpResponse:
     check = next((one for one in tasks_of(f"subcase:{part.sub_case_no}") if one.element == "check"), None) if part else None
     works = part is not None and may(actor, "examiner", organisation=part.organisation)
     decides = part is not None and may(actor, "decider", organisation=part.organisation)
+    papers, annulments = documents_of(case_no), annulments_of(case_no)
     context = {
         "case": found,
         "item": item,
@@ -108,16 +109,20 @@ def case(request: HttpRequest, case_no: str) -> HttpResponse:
         "licences": service.licences_of_case(case_no),
         "publications": service.publications_of(case_no),
         "handovers": service.handovers_of(case_no),
-        "document_choices": _documents(case_no),
-        "review_sources": _choices(service.Reopening, "source"),
-        "review_results": _choices(service.Reopening, "result"),
-        "review_reasons": _choices(service.Reopening, "because"),
+        "document_choices": _documents(papers),
+        "review_sources": _options(SOURCES),
+        "review_results": _options(RESULTS),
+        "review_reasons": _options(BECAUSE),
         "review_limits": [
             {"value": days, "label": f"{days} 个工作日" if days != "0" else "按法定期限"} for days in ("0", "10", "15", "20", "30")
         ],
-        "slips": service.slips_of(case_no),
-        "reopenings": service.reopenings_of(case_no),
-        "to_reopen": any(one.result == "redo" and one.reopened_at is None for one in service.reopenings_of(case_no)),
+        "slips": [one for one in papers if one.kind in ("slip", "corrected_slip")],
+        "reopenings": [
+            {"source": SOURCES[one.source], "result": RESULTS[one.result], "because": BECAUSE[one.because], "row": one}
+            for one in annulments
+        ],
+        "to_reopen": any(one.result == "annulled_redo" and one.reopened_at is None for one in annulments),
+        "annuls": decides or (part is not None and may(actor, "legal_reviewer", organisation=part.organisation)),
         "finished": part is not None and not part.is_open,
         "today": today(),
     }
@@ -171,14 +176,10 @@ def licence(request: HttpRequest, identifier: str) -> HttpResponse:
     return render(request, "back_permits/licence.html", context, status=422 if errors else 200)
 
 
-def _documents(case_no: str) -> list[dict[str, str]]:
+def _documents(papers: list[ServedDocument]) -> list[dict[str, str]]:
     """Papers in which a slip may be corrected."""
-    known = [one for one in documents_of(case_no) if one.kind not in ("receipt", "slip")]
+    known = [one for one in papers if one.kind not in ("receipt", "slip", "corrected_slip")]
     return [{"value": one.document_no, "label": f"{one.title} {one.document_no}"} for one in known]
-
-
-def _choices(model: Any, field: str) -> list[dict[str, str]]:
-    return [{"value": value, "label": label} for value, label in model._meta.get_field(field).choices]
 
 
 def _options(grounds: Any) -> list[dict[str, str]]:

@@ -16,8 +16,6 @@ from santai.back.permits.models import (
     LicenceCase,
     PromisedMaterial,
     Publication,
-    Reopening,
-    SlipNotice,
 )
 from santai.exchange.contracts.service import (
     CommitmentDefinition,
@@ -67,7 +65,7 @@ from tests.support import walk
 
 trials.SWEEPS = (*trials.SWEEPS, "back.permits")
 trials.KEPT += [
-    Commitment, GivenPromise, HeldLicence, LicenceAct, LicenceCase, PromisedMaterial, Publication, Reopening, SlipNotice, Licence,
+    Commitment, GivenPromise, HeldLicence, LicenceAct, LicenceCase, PromisedMaterial, Publication, Licence,
     CreditRecord, PublishedDecision,
 ]  # fmt: skip
 DISPUTED: dict[str, str] = {}

@@ -3,17 +3,23 @@
 from datetime import datetime
 from typing import Literal
 
+from django.utils.timezone import localtime
+
 from santai.back.approvals.actions.note_progress import note_progress
+from santai.back.approvals.actions.serve_document import serve_document
+from santai.back.approvals.adapters import ANNULLED, each
 from santai.back.approvals.errors import GroundMissing, WrongStep
 from santai.back.approvals.models import ReviewResult
 from santai.back.approvals.queries import branch_of_sub_case, nearest_due
 from santai.back.cases.service import Case, SubCase, lock_sub_case
 from santai.kernel.access.service import require, require_any
 from santai.kernel.clocks.service import Rule, get_rule, install_rules, start_clock
-from santai.kernel.flow.service import complete_task, send_message, start_process, tasks_of
+from santai.kernel.flow.service import cancel_process, complete_task, process_of, send_message, start_process, tasks_of
 from santai.kernel.ledger.service import Actor, as_one_act, system_actor
 
 SOURCES = {"review": "行政复议决定", "court": "人民法院判决"}
+RESULTS = {"annulled_redo": "撤销并责令重新作出", "annulled": "撤销"}
+BECAUSE = {"facts": "事实、依据问题", "procedure": "违反法定程序"}
 
 
 @as_one_act
@@ -29,12 +35,16 @@ def note_review_result(
     actor: Actor,
     at: datetime,
 ) -> ReviewResult:
-    """Keep what review or court said of the decision. ``within``: the time it set for the new one. Errors: NotAllowed; WrongStep while
-    nothing is decided."""
+    """Keep what review or court said of the decision; what the decision gave (licence, publication) falls with it, through ANNULLED.
+
+    ``within``: the time it set for the new one. Errors: NotAllowed; WrongStep while nothing is decided; GroundMissing for other words.
+    """
     sub_case = lock_sub_case(sub_case_no)
     require_any(actor, "decider", "legal_reviewer", organisation=sub_case.organisation)
     if sub_case.outcome not in (SubCase.Outcome.GRANTED, SubCase.Outcome.REFUSED):
         raise WrongStep("本件还没有作出决定。")
+    if source not in SOURCES or because not in BECAUSE or result not in RESULTS:
+        raise GroundMissing("请写明复议决定或者判决的来源、结果和理由。")
     kept = ReviewResult.objects.create(
         sub_case_no=sub_case_no,
         source=source,
@@ -52,6 +62,8 @@ def note_review_result(
     note_progress(
         case=sub_case.case, sub_case=sub_case, event="annulled", text=f"{SOURCES[source]}撤销了原决定{redo}。", actor=actor, at=at
     )
+    why = f"决定已被{SOURCES[source]}{kept.document_no}撤销"
+    each(ANNULLED, case=sub_case.case, sub_case=sub_case, why=why, actor=actor, at=at)
     return kept
 
 
@@ -71,15 +83,34 @@ def reopen_case(*, sub_case_no: str, actor: Actor, at: datetime) -> SubCase:
     rule = _rule_set(result, branch.clocks.statutory, at) if result.within else branch.clocks.statutory
     clock = start_clock(rule=rule, subject=f"subcase:{sub_case_no}", event_at=at, actor=actor, at=at) if rule else None
     sub_case.state, sub_case.outcome, sub_case.reason = SubCase.State.EXAMINING, "", ""
-    sub_case.finished_at, sub_case.examined_by = None, ""
+    former = case.facts.get("licence", "") or sub_case.licence.get("identifier", "")
+    sub_case.finished_at, sub_case.examined_by, sub_case.licence = None, "", {}
     sub_case.due_at = clock.due_at if clock else None
     sub_case.save()
     case.state, case.outcome, case.completed_at = Case.State.ACCEPTED, "", None
+    # kept by part: another part of a joint case goes on giving its first licence
+    case.facts = {**case.facts, f"reopened:{sub_case.branch}": at.isoformat(), f"replaces:{sub_case.branch}": former}
     case.branches_open += 1
     case.changed_at = at
     case.due_at = nearest_due(case)
     case.save()
     _process_at_examination(sub_case, case, actor, at)
+    if case.shape == "joint":
+        _joint_process_waits(case, at)
+    document = serve_document(
+        case=case,
+        sub_case=sub_case,
+        kind="reopened",
+        data={
+            "source": SOURCES[result.source],
+            "reference": result.document_no,
+            "because": BECAUSE[result.because],
+            "former": "原决定",
+            "reopened_at": at.isoformat(),
+            "due_at": localtime(clock.due_at if clock else at).isoformat(),
+        },
+        at=at,
+    )
     note_progress(
         case=case,
         sub_case=sub_case,
@@ -89,6 +120,7 @@ def reopen_case(*, sub_case_no: str, actor: Actor, at: datetime) -> SubCase:
         at=at,
         clocks=[clock] if clock else [],
         reason=SOURCES[result.source],
+        document_no=document.document_no,
     )
     return sub_case
 
@@ -120,3 +152,16 @@ def _process_at_examination(sub_case: SubCase, case: Case, actor: Actor, at: dat
             complete_task(task=task.id, outcome="complete", data={"reopened": True}, actor=system_actor("back.approvals"), at=at)
     if sub_case.process != "instant":
         send_message(subject=subject, message="accepted", data={}, actor=system_actor("back.approvals"), at=at)
+
+
+def _joint_process_waits(case: Case, at: datetime) -> None:
+    """The joint case's own process waits for its parts again, unless other parts keep it waiting still."""
+    subject, machine = f"case:{case.case_no}", system_actor("back.approvals")
+    last = process_of(subject)
+    if last.status == "running":
+        if "all_done" in last.waiting_for:
+            return
+        cancel_process(subject=subject, why="本件有部分重新办理", actor=machine, at=at)
+    organisations = dict(last.organisations)
+    start_process(key=last.key, subject=subject, data={"case_no": case.case_no}, organisations=organisations, actor=machine, at=at)
+    send_message(subject=subject, message="all_checked", data={"defective": False}, actor=machine, at=at)

@@ -42,7 +42,7 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
         if code
         else applicant
     )
-    again = case.facts.get("reopened", "")  # decided anew after review or judgment: the next version of what had been given
+    again = case.facts.get(f"reopened:{sub_case.branch}", "")  # decided anew after review: the next version
     decided_on = localtime(at).date()
     begins = date.fromisoformat(case.facts["licence_from"]) if case.facts.get("business") == "renew" else decided_on
     form = get_form(content.form, content.form_version)
@@ -58,7 +58,7 @@ def want_licence(*, case: Case, sub_case: SubCase, actor: Actor, at: datetime) -
             decided_at=at.isoformat(),
             valid_from=begins.isoformat(),
             business=case.facts.get("business", "new"),
-            previous=case.facts.get("licence", ""),
+            previous=case.facts.get(f"replaces:{sub_case.branch}", "") or case.facts.get("licence", ""),
             valid_to=last_valid_day(begins, result.valid_years).isoformat() if result.valid_years else "",
             fields={
                 label: shown_at(form, content.content, path) if path in form.fields else _plain(at_path(facts, path))

@@ -25,6 +25,11 @@ class Surroundings:
     reviews: tuple[ReviewResult, ...]
 
 
+def annulments_of(case_no: str) -> list[ReviewResult]:
+    """What review and courts said of the decisions on the parts of the case, the oldest first."""
+    return list(ReviewResult.objects.filter(sub_case_no__startswith=f"{case_no}-"))
+
+
 def surroundings(part: SubCase) -> Surroundings:
     """Everything beside papers and opinions that belongs to the part; five small reads, however much there is."""
     number = part.sub_case_no

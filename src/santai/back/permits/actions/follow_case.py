@@ -12,7 +12,6 @@ from santai.back.permits.actions.make_commitment import note_commitment, refuse_
 from santai.back.permits.actions.promise_materials import gaps_of, promise_materials, refuse_intolerable, refuse_open_promises
 from santai.back.permits.actions.publish_decision import owe_publication
 from santai.back.permits.actions.renew_by_silence import note_business, note_ended, refuse_foreign_licence
-from santai.back.permits.actions.reopen_case import refuse_same_decision
 from santai.back.permits.actions.verify_commitment import start_verification
 from santai.exchange.contracts.service import ApplicationSubmitted, ItemDefinition
 from santai.kernel.ledger.service import Actor
@@ -47,8 +46,6 @@ def before_decide(*, sub_case: SubCase, outcome: str, reason: str, at: datetime)
         refuse_open_promises(sub_case.case_id)
     if outcome == "granted" and item.commitment.prescribed_by:
         refuse_uninspected(sub_case)
-    if sub_case.case.facts.get("reopened"):
-        refuse_same_decision(sub_case=sub_case, outcome=outcome, reason=reason)
 
 
 def concluded(*, case: Case, sub_case: SubCase, outcome: str, document_no: str, actor: Actor, at: datetime) -> None:

@@ -21,7 +21,7 @@ ROLES = ("examiner", "site_inspector", "chief", "decider")
 def hand_to_regulator(*, case: Case, sub_case: SubCase, document_no: str, actor: Actor, at: datetime) -> Handover:
     """Hand the decision over and start the regulator's time to claim it: supervision warns when nobody does."""
     regulator = organisation_card(item_of(case.item_code, case.item_version).regulator or sub_case.organisation)
-    existing = Handover.objects.filter(sub_case_no=sub_case.sub_case_no).first()
+    existing = Handover.objects.filter(sub_case_no=sub_case.sub_case_no, document_no=document_no).first()
     if existing is not None:
         return existing
     clock = start_clock(rule=RULE, subject=f"permit:{sub_case.sub_case_no}", event_at=at, actor=actor, at=at)

@@ -55,11 +55,11 @@ def owe_publication(*, case: Case, sub_case: SubCase, document_no: str, actor: A
     }
     row, new = Publication.objects.get_or_create(
         sub_case_no=sub_case.sub_case_no,
+        document_no=document_no,  # a decision made anew after review is another decision
         defaults={
             "case_no": case.case_no,
             "organisation": sub_case.organisation,
             "organisation_name": sub_case.organisation_name,
-            "document_no": document_no,
             "document_title": TITLE,
             "party_kind": party.kind,
             "party_name": public_name(party.kind, party.name),
@@ -194,9 +194,32 @@ def unpublish(*, publication_id: Any, reason: str, actor: Actor, at: datetime) -
     return row
 
 
+def withdraw_publication(*, sub_case_no: str, because: str, actor: Actor, at: datetime) -> None:
+    """The decision was annulled: what the public sees is taken down within three working days, what it never saw isn't shown any more.
+
+    The caller holds the transaction.
+    """
+    for row in Publication.objects.select_for_update().filter(sub_case_no=sub_case_no, state__in=("published", "waiting")):
+        if row.published_at is None:
+            row.state, row.removed_at, row.removed_reason = "removed", at, because
+            row.fields = {**row.fields, "当前状态": "撤销"}
+            row.save(update_fields=["state", "removed_at", "removed_reason", "fields"])
+            if row.clock:
+                finish_clock(clock=row.clock, actor=actor, at=at)
+            continue
+        clock = start_clock(rule=REMOVAL_RULE, subject=f"permit:{sub_case_no}", event_at=at, actor=actor, at=at)
+        row.state, row.remove_because, row.remove_clock, row.remove_due = "published", because, clock.id, localdate(clock.due_at)
+        row.save(update_fields=["state", "remove_because", "remove_clock", "remove_due"])
+
+
 def mark_revoked(*, sub_case_no: str, actor: Actor, at: datetime) -> None:
     """A revoked permit stays on the public list, with its present state. The caller holds the transaction."""
-    row = Publication.objects.select_for_update().filter(sub_case_no=sub_case_no, state__in=("published", "waiting")).first()
+    row = (
+        Publication.objects.select_for_update()
+        .filter(sub_case_no=sub_case_no, state__in=("published", "waiting"))
+        .order_by("-decided_at")
+        .first()
+    )
     if row is None:
         return
     row.fields = {**row.fields, "当前状态": "撤销"}

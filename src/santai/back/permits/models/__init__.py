@@ -3,7 +3,7 @@
 from santai.back.permits.models.licence import HeldLicence, LicenceAct, LicenceCase
 from santai.back.permits.models.promise import Commitment, GivenPromise, PromisedMaterial
 from santai.back.permits.models.publication import Publication, PublicationQuestion
-from santai.back.permits.models.sequel import Handover, Reopening, SlipNotice
+from santai.back.permits.models.sequel import Handover
 
 __all__ = [
     "Commitment",
@@ -15,6 +15,4 @@ __all__ = [
     "PromisedMaterial",
     "Publication",
     "PublicationQuestion",
-    "Reopening",
-    "SlipNotice",
 ]

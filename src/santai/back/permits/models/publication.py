@@ -19,7 +19,7 @@ class Publication(models.Model):
     id = PublicIdField()
     kind = models.CharField(max_length=10, default="licence")
     case_no = models.CharField(max_length=50)
-    sub_case_no = models.CharField(max_length=60, unique=True)
+    sub_case_no = models.CharField(max_length=60)
     organisation = models.CharField(max_length=80)
     organisation_name = models.CharField(max_length=120)
     document_no = models.CharField(max_length=80, blank=True)
@@ -43,6 +43,9 @@ class Publication(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["due_on", "decided_at"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sub_case_no", "document_no"], name="one_publication_a_decision")
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "state", "due_on"], name="publication_work"),
             models.Index(fields=["case_no"], name="publication_case"),

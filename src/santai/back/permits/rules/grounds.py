@@ -29,8 +29,6 @@ CANCEL: Mapping[str, str] = {
     "other_law": "法律、法规规定的应当注销许可的其他情形",
 }
 REPLACE: Mapping[str, str] = {"lost": "证照遗失", "damaged": "证照损毁"}
-# what of a decision is its substance: never to be "corrected" (a slip changes nothing that was decided)
-SUBSTANCE = ("许可范围", "有效期", "持证主体", "准予", "不予", "许可内容", "处罚", "金额", "期限")
 STATES: Mapping[str, str] = {
     "valid": "有效",
     "revoked": "已撤销",
