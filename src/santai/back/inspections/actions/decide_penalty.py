@@ -33,7 +33,7 @@ from santai.back.inspections.errors import (
     WordsMissing,
 )
 from santai.back.inspections.models import Penalty
-from santai.back.inspections.rules.penalty import Standing, obstacle
+from santai.back.inspections.rules.penalty import Standing, hearing_due, obstacle
 from santai.back.inspections.rules.words import ASK_HEARING, DECIDE, OUTCOMES, PAY, PENALTY_KINDS, SERVE
 from santai.back.permits.service import owe_penalty_publication
 from santai.exchange.contracts.service import decode
@@ -52,13 +52,14 @@ REFUSALS: dict[str, type[ActRefused]] = {
 }
 
 
-def standing_of(penalty: Penalty) -> Standing:
+def standing_of(penalty: Penalty, *, hearing: bool) -> Standing:
+    """``hearing``: what is to be imposed gives the right to one."""
     return Standing(
         told=penalty.told_at is not None,
         told_amount=penalty.told_amount,
         heard=penalty.heard_at is not None,
         waived=penalty.waived_at is not None,
-        hearing_prescribed=bool(penalty.hearing_kind),
+        hearing_prescribed=hearing or bool(penalty.hearing_kind),
         hearing_told=penalty.hearing_told_at is not None,
         hearing_by=penalty.hearing_by,
         hearing_requested=penalty.hearing_requested_at is not None,
@@ -110,7 +111,8 @@ def decide_penalty(
     """
     penalty, part = locked(case_no)
     open_before_decision(penalty, part, actor, "decider")
-    if outcome == "penalised" and (blocked := obstacle(standing_of(penalty), amount=amount, today=day(at))):
+    hearing = hearing_due(kinds=kinds, amount=amount, natural_person=part.case.applicant["kind"] == "person")
+    if outcome == "penalised" and (blocked := obstacle(standing_of(penalty, hearing=hearing), amount=amount, today=day(at))):
         raise REFUSALS[blocked](fields={"amount": HeavierAfterDefence.message} if blocked == "heavier" else {})
     if outcome not in OUTCOMES:
         raise WordsMissing(fields={"outcome": "请选择决定的结果。"})
