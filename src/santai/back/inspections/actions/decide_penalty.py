@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+
 from santai.back.approvals.service import remedies_of
 from santai.back.cases.service import SubCase
 from santai.back.inspections.actions.common import (
@@ -74,6 +76,8 @@ def standing_of(penalty: Penalty, *, hearing: bool) -> Standing:
 
 def check_not_fined(*, party: dict[str, Any], violation: str, conduct_ended: date, case_no: str = "") -> None:
     """29: the same conduct of the same party was not fined before, by whichever organ. FinedAlready. ``case_no``: the case that asks."""
+    with connection.cursor() as cursor:  # two organs that decide at once: the second waits, then sees the first
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 25))", [f"{violation} {conduct_ended}"])
     earlier = Penalty.objects.filter(violation=violation, conduct_ended=conduct_ended, amount__gt=0, decided_at__isnull=False)
     earlier = earlier.exclude(case_id=case_no)
     same = earlier.filter(case__applicant__code=party["code"]) if party["code"] else earlier.filter(case__applicant_name=party["name"])
