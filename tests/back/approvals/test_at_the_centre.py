@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 
 from santai.back.approvals import service as approvals
 from santai.back.approvals.errors import MandateIncomplete, ReviewIncomplete
+from santai.back.approvals.models import ChiefMandate
 from santai.back.approvals.rules.mandate import Mandate, covers
 from santai.back.desk import service as desk
 from santai.kernel.access.service import NotAllowed
@@ -16,6 +18,8 @@ from santai.kernel.clocks.service import now, today
 from santai.kernel.flow.service import get_task
 from santai.kernel.forms.service import dated
 from santai.kernel.identity.service import Account
+from santai.kernel.ledger.service import system_actor
+from santai.kernel.packs.service import Pack, PackFile
 from tests.back.approvals.test_one_department import DISPATCH, HR_FIRM, file_residence
 from tests.support import walk
 
@@ -138,6 +142,27 @@ class TestTheChiefRepresentative:
         )  # fmt: skip
         assert covers([letter], item_code=item, outcome=outcome, content={"capital": capital}, on=day) is covered
         assert not covers([], item_code=item, outcome=outcome, content={}, on=day)
+
+
+class TestTheLettersOfAPack:
+    def test_stay_ended_when_the_pack_is_installed_again(self) -> None:
+        letters = list(ChiefMandate.objects.exclude(pack="").order_by("post"))
+        first, second = letters[0], letters[1]
+        rows = [
+            {
+                "post": one.post, "items": one.items, "outcomes": one.outcomes, "basis": one.basis, "valid_from": str(one.valid_from),
+                "valid_to": str(one.valid_to),
+            }
+            for one in (first, second)
+        ]  # fmt: skip
+        ChiefMandate.objects.filter(id=first.id).update(ended_at=now(), ended_why="收回")
+        path = Path("mandates.yaml")
+        file = PackFile(path=str(path), text="", data={"mandates": rows}, kind="yaml", source=path)
+        pack = Pack(name=first.pack, title="城市", version="1", path=path, digest="")
+        approvals.install_mandates(pack, [file], actor=system_actor("tests"), at=now())
+        kept = list(ChiefMandate.objects.filter(pack=first.pack).order_by("post"))
+        assert [one.id for one in kept] == [first.id, second.id]  # those the pack no longer brings are gone
+        assert kept[0].ended_at is not None and kept[1].ended_at is None
 
 
 class TestTheDepartmentsPage:

@@ -131,10 +131,57 @@ class TestTheOrdinaryProcedure:
         assert "不能早于" not in text and service.Penalty.objects.count() == 0
         assert filed(sign_in("amr-examiner"), code="91189901MA81000101").status_code == 422  # does not check
 
+    def test_what_is_imposed_gives_the_right_to_a_hearing_whatever_was_filed(self, officers: None) -> None:
+        number = ready()
+        decide = {"case_no": number, "reason": "事实", "actor": walk.official("amr-decider"), "at": at("2026-03-09 09:00")}
+        for said in ({"kinds": ["revocation"]}, {"kinds": ["fine"], "amount": Decimal(100000)}):
+            with pytest.raises(ActRefused) as refused:
+                service.decide_penalty(**decide, **said)
+            assert refused.value.code == "back.inspections.hearing_right_not_told"
+        page, examiner = reverse("back_inspections:penalty", args=[number]), sign_in("amr-examiner")
+        assert post(examiner, page, "hearing_right", "2026-03-09 10:00").status_code == 422
+        assert post(examiner, page, "hearing_right", "2026-03-09 10:00", kind="revocation").status_code == 302
+
+    def test_a_notice_without_a_fine_announces_none_and_a_new_one_is_reviewed_anew(self, officers: None) -> None:
+        number = ready(amount=None)
+        head = walk.official("amr-decider")
+        with pytest.raises(ActRefused) as refused:
+            service.decide_penalty(case_no=number, kinds=["fine"], amount=Decimal(1), reason="事实", actor=head, at=at("2026-03-09 09:00"))
+        assert refused.value.code == "back.inspections.heavier_after_defence"
+        service.review_penalty(case_no=number, passed=True, text="合法", actor=walk.official("amr-legal"), at=at("2026-03-09 10:00"))
+        service.discuss_penalty(case_no=number, text="一致同意", actor=head, at=at("2026-03-09 10:00"))
+        told = {"parts": TOLD, "amount": Decimal(5000), "actor": walk.official("amr-examiner"), "at": at("2026-03-09 11:00")}
+        service.inform_party(case_no=number, **told)
+        penalty = service.Penalty.objects.get(case_id=number)
+        assert not penalty.review_passed and penalty.discussed_at is None
+
+    def test_a_case_is_not_closed_over_evidence_that_waits(self, officers: None) -> None:
+        number = ready()
+        head = walk.official("amr-decider")
+        hold = service.hold_evidence(case_no=number, items="账簿", actor=head, at=at("2026-03-09 09:00"))
+        drop = {"case_no": number, "outcome": "dropped", "reason": "事实不成立", "actor": head, "at": at("2026-03-10 09:00")}
+        with pytest.raises(ActRefused) as refused:
+            service.decide_penalty(**drop)
+        assert refused.value.code == "back.inspections.evidence_held"
+        service.dispose_evidence(
+            case_no=number, hold=hold.id, disposal="退还", actor=walk.official("amr-examiner"), at=at("2026-03-10 08:00")
+        )
+        assert not service.decide_penalty(**drop).case.is_open
+
     def test_belongs_to_the_department_alone(self, officers: None) -> None:
         page = reverse("back_inspections:penalty", args=[_filed_at_the_door()])
         assert sign_in("hrss-examiner").get(page).status_code == 404
         assert sign_in("amr-decider").get(page).status_code == 200
+
+
+def ready(amount: Decimal | None = Decimal(5000)) -> str:
+    """Filed, investigated, told and heard: only the decision is wanting."""
+    number = _filed_at_the_door()
+    common = {"case_no": number, "actor": walk.official("amr-examiner")}
+    service.investigate(officers=CARDS, shown=True, text="询问。", at=at("2026-03-04 09:00"), **common)
+    service.inform_party(parts=TOLD, amount=amount, at=at("2026-03-05 09:00"), **common)
+    service.hear_statement(statement="已改正", answer="已复核", at=at("2026-03-06 09:00"), **common)
+    return number
 
 
 def _filed_at_the_door(**more: Any) -> str:

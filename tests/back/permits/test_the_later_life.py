@@ -96,6 +96,24 @@ class TestCommitment:
         with pytest.raises(NotAllowed):
             service.verify_commitment(case_no=case_no, result="kept", found="", actor=walk.official("civil-examiner"), at=now())
 
+    def test_an_official_of_another_department_may_not_take_it_back(self) -> None:
+        case_no = walk.submit(later.firm(), later.commit(later.draft()))
+        for post in ("civil-examiner", "hrss-inspector"):
+            with pytest.raises(NotAllowed):
+                service.withdraw_commitment(case_no=case_no, actor=walk.official(post), at=now())
+        service.withdraw_commitment(case_no=case_no, actor=walk.official("hrss-examiner"), at=now())
+        row = service.commitment_of(case_no)
+        assert row is not None and row.withdrawn_at is not None
+
+    def test_what_was_verified_is_not_verified_again(self) -> None:
+        case_no = later.granted(later.commit(later.draft()))
+        common = {"case_no": case_no, "actor": walk.official("hrss-examiner"), "at": now()}
+        service.verify_commitment(result="differs", found="场所不符", **common)
+        with pytest.raises(errors.VerifiedAlready):
+            service.verify_commitment(result="kept", found="", **common)
+        row = service.commitment_of(case_no)
+        assert row is not None and row.result == "differs"
+
     def test_a_false_one_enters_the_record_and_bars_the_next_promise(self) -> None:
         case_no = later.granted(later.commit(later.draft()))
         service.verify_commitment(

@@ -38,6 +38,11 @@ class NotInvestigated(ActRefused):
     message = "还没有调查，请先记录两名执法人员的调查，再作事先告知。"
 
 
+class EvidenceHeld(ActRefused):
+    code = "back.inspections.evidence_held"
+    message = "先行登记保存的证据还没有处理（《行政处罚法》第五十六条），请先登记处理决定，再办结案件。"
+
+
 class PartyNotTold(ActRefused):
     code = "back.inspections.party_not_told"
     message = "还没有把拟处罚的内容、事实、理由、依据和权利完整告知当事人，不得作出处罚决定（《行政处罚法》第四十四条、第六十二条）。"

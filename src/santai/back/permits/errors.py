@@ -46,6 +46,7 @@ CreditUnknown = _refusal("CreditUnknown", "credit_unknown", "暂时查不到信�
 PromiseIsVoluntary = _refusal("PromiseIsVoluntary", "promise_is_voluntary", "告知承诺由申请人自愿选择，不得以补正要求其承诺。")
 RectifyFirst = _refusal("RectifyFirst", "rectify_first", "与承诺不符的，应当先责令限期整改。")
 NotVerified = _refusal("NotVerified", "ground_missing", "请先登记核查结果。")
+VerifiedAlready = _refusal("VerifiedAlready", "verified_already", "核查结果已经登记，不能重新登记；责令整改后的情况请登记复查结果。")
 FieldMissing = _refusal("FieldMissing", "field_missing", "公示内容不完整，请补全后再公示。")
 Secret = _refusal("Secret", "secret", "涉及国家秘密、商业秘密或者个人隐私的决定不公开（行政许可法第五条第二款）。")
 NotPublished = _refusal("NotPublished", "not_published", "这一决定没有在公示。")

@@ -48,7 +48,7 @@ def on_materials_completed(message: MaterialsCompleted, envelope: Envelope) -> N
 
 def on_commitment_withdrawn(message: CommitmentWithdrawn, envelope: Envelope) -> None:
     try:
-        service.withdraw_commitment(case_no=message.case_no, actor=envelope.actor, at=now())
+        service.withdraw_commitment(case_no=message.case_no, by_applicant=True, actor=envelope.actor, at=now())
     except CaseNotFound as error:
         raise NotYet("办件尚未建立") from error
     except ActRefused:

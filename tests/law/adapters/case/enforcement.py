@@ -122,7 +122,7 @@ def earlier(trial: Trial, said: dict[str, Any]) -> None:
     decided = datetime.fromisoformat(f"{said['decided_on']}T17:00").replace(tzinfo=CITY)
     start = decided.replace(hour=9)
     case_no = file(trial, start)  # of conduct that ended that day
-    tell(trial, case_no, start)
+    tell(trial, case_no, start, amount=said["fine"])
     hear(trial, case_no, start)
     decide(trial, case_no, decided, said["fine"])
     trial.facts["same_conduct"] = decided.date()
@@ -154,7 +154,9 @@ def investigate(trial: Trial, event: Event) -> None:
 
 @act("inform_party", "content", "amount")
 def inform_party(trial: Trial, event: Event) -> None:
-    tell(trial, trial.case_no, trial.at, event["content"], event.get("amount"))
+    amounts = [each.get("amount") for each in trial.row.events if each["act"] == "decide_penalty" and not each["heavier"]]
+    # a row that says the decision is not heavier says by that what fine was told
+    tell(trial, trial.case_no, trial.at, event["content"], event.get("amount", next(iter(amounts), None)))
 
 
 def first(name: str, *parameters: str, when: Any) -> Any:

@@ -113,14 +113,20 @@ def _row_problems(row: Any) -> list[tuple[str, str]]:
 
 @as_one_act
 def install_mandates(pack: Pack, files: list[PackFile], *, actor: Actor, at: datetime) -> int:
-    """The pack's letters replace those it brought before."""
-    ChiefMandate.objects.filter(pack=pack.name).delete()
+    """The pack's letters replace those it brought before; one that was ended stays ended, and on record."""
+    brought = ChiefMandate.objects.select_for_update().filter(pack=pack.name)
+    ended = {(one.post, one.basis, one.valid_from) for one in brought.exclude(ended_at=None)}
+    running = {(one.post, one.basis, one.valid_from): one for one in brought.filter(ended_at=None)}
     rows = [row for file in files for row in file.data["mandates"]]
     for row in rows:
-        ChiefMandate.objects.create(
-            organisation=get_post(row["post"]).organisation_id, post=row["post"], items=row["items"], outcomes=row["outcomes"],
-            limit=row.get("limit"), limit_said=row.get("limit_said", ""), basis=row["basis"],
-            valid_from=date.fromisoformat(str(row["valid_from"])), valid_to=date.fromisoformat(str(row["valid_to"])),
-            given_by=actor.name, given_at=at, pack=pack.name,
-        )  # fmt: skip
+        key = (row["post"], row["basis"], date.fromisoformat(str(row["valid_from"])))
+        if key in ended:
+            continue
+        letter = running.pop(key, None) or ChiefMandate(pack=pack.name, post=key[0], basis=key[1], valid_from=key[2])
+        letter.organisation, letter.items, letter.outcomes = get_post(row["post"]).organisation_id, row["items"], row["outcomes"]
+        letter.limit, letter.limit_said = row.get("limit"), row.get("limit_said", "")
+        letter.valid_to = date.fromisoformat(str(row["valid_to"]))
+        letter.given_by, letter.given_at = actor.name, at
+        letter.save()
+    ChiefMandate.objects.filter(id__in=[one.id for one in running.values()]).delete()
     return len(rows)

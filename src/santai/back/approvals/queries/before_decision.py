@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.utils.timezone import localdate, localtime
 
 from santai.back.approvals.errors import (
@@ -110,6 +111,8 @@ def may_be_granted(sub_case: SubCase) -> None:
         inspected=item.inspection_required and visited.exists(),
     )
     if not why and item.grants_at_most:
+        with connection.cursor() as cursor:  # two parts of one item are not counted at once: the second waits, then sees the first
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 24))", [sub_case.case.item_code])
         others = SubCase.objects.filter(case__item_code=sub_case.case.item_code).exclude(sub_case_no=sub_case.sub_case_no)
         waiting = others.exclude(state=SubCase.State.FINISHED).filter(accepted_at__lt=sub_case.accepted_at)
         granted = others.filter(outcome=SubCase.Outcome.GRANTED)

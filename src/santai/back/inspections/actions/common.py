@@ -8,8 +8,16 @@ from django.utils.timezone import localtime
 
 from santai.back.approvals.service import serve_document
 from santai.back.cases.service import Case, CaseNotFound, SubCase, finish_sub_case, lock_sub_case, note_event
-from santai.back.inspections.errors import EnforcementNotFound, MustWithdraw, NoEnforcementCard, StepDone, TwoOfficers, WordsMissing
-from santai.back.inspections.models import Inspector, Penalty
+from santai.back.inspections.errors import (
+    EnforcementNotFound,
+    EvidenceHeld,
+    MustWithdraw,
+    NoEnforcementCard,
+    StepDone,
+    TwoOfficers,
+    WordsMissing,
+)
+from santai.back.inspections.models import EvidenceHold, Inspector, Penalty
 from santai.back.inspections.rules.penalty import Officer, officer_trouble
 from santai.kernel.access.service import require
 from santai.kernel.clocks.service import ClockState, clocks_of, finish_clock, start_clock
@@ -117,7 +125,9 @@ def note(part: SubCase, event: str, text: str, *, actor: Actor, at: datetime, de
 
 
 def close(part: SubCase, *, at: datetime) -> None:
-    """The case is over: its part finished, its row completed. Saved by ``note``."""
+    """The case is over: its part finished, its row completed. Saved by ``note``. EvidenceHeld while evidence waits for its disposal."""
+    if EvidenceHold.objects.filter(penalty_id=part.case_id, disposed_at=None).exists():
+        raise EvidenceHeld()
     finish_sub_case(sub_case=part, outcome="", reason="", at=at)
     part.case.state, part.case.completed_at, part.case.due_at = Case.State.COMPLETED, at, None
 

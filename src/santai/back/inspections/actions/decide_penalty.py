@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+
 from santai.back.approvals.service import remedies_of
 from santai.back.cases.service import SubCase
 from santai.back.inspections.actions.common import (
@@ -33,7 +35,7 @@ from santai.back.inspections.errors import (
     WordsMissing,
 )
 from santai.back.inspections.models import Penalty
-from santai.back.inspections.rules.penalty import Standing, obstacle
+from santai.back.inspections.rules.penalty import Standing, hearing_due, obstacle
 from santai.back.inspections.rules.words import ASK_HEARING, DECIDE, OUTCOMES, PAY, PENALTY_KINDS, SERVE
 from santai.back.permits.service import owe_penalty_publication
 from santai.exchange.contracts.service import decode
@@ -52,13 +54,14 @@ REFUSALS: dict[str, type[ActRefused]] = {
 }
 
 
-def standing_of(penalty: Penalty) -> Standing:
+def standing_of(penalty: Penalty, *, hearing: bool) -> Standing:
+    """``hearing``: what is to be imposed gives the right to one."""
     return Standing(
         told=penalty.told_at is not None,
         told_amount=penalty.told_amount,
         heard=penalty.heard_at is not None,
         waived=penalty.waived_at is not None,
-        hearing_prescribed=bool(penalty.hearing_kind),
+        hearing_prescribed=hearing or bool(penalty.hearing_kind),
         hearing_told=penalty.hearing_told_at is not None,
         hearing_by=penalty.hearing_by,
         hearing_requested=penalty.hearing_requested_at is not None,
@@ -73,6 +76,8 @@ def standing_of(penalty: Penalty) -> Standing:
 
 def check_not_fined(*, party: dict[str, Any], violation: str, conduct_ended: date, case_no: str = "") -> None:
     """29: the same conduct of the same party was not fined before, by whichever organ. FinedAlready. ``case_no``: the case that asks."""
+    with connection.cursor() as cursor:  # two organs that decide at once: the second waits, then sees the first
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 25))", [f"{violation} {conduct_ended}"])
     earlier = Penalty.objects.filter(violation=violation, conduct_ended=conduct_ended, amount__gt=0, decided_at__isnull=False)
     earlier = earlier.exclude(case_id=case_no)
     same = earlier.filter(case__applicant__code=party["code"]) if party["code"] else earlier.filter(case__applicant_name=party["name"])
@@ -110,7 +115,8 @@ def decide_penalty(
     """
     penalty, part = locked(case_no)
     open_before_decision(penalty, part, actor, "decider")
-    if outcome == "penalised" and (blocked := obstacle(standing_of(penalty), amount=amount, today=day(at))):
+    hearing = hearing_due(kinds=kinds, amount=amount, natural_person=part.case.applicant["kind"] == "person")
+    if outcome == "penalised" and (blocked := obstacle(standing_of(penalty, hearing=hearing), amount=amount, today=day(at))):
         raise REFUSALS[blocked](fields={"amount": HeavierAfterDefence.message} if blocked == "heavier" else {})
     if outcome not in OUTCOMES:
         raise WordsMissing(fields={"outcome": "请选择决定的结果。"})

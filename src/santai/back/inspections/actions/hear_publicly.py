@@ -11,6 +11,7 @@ from santai.back.inspections.errors import (
     RecordUnsigned,
     StepDone,
     TooLate,
+    WordsMissing,
 )
 from santai.back.inspections.models import Penalty
 from santai.back.inspections.rules.penalty import HEARING_NOTICE_DAYS
@@ -20,18 +21,24 @@ from santai.kernel.ledger.service import Actor, as_one_act
 
 
 @as_one_act
-def tell_hearing_right(*, case_no: str, actor: Actor, at: datetime) -> Penalty:
-    """Five working days to ask run from here (64 (1)). EnforcementNotFound, NotAllowed, StepDone."""
+def tell_hearing_right(*, case_no: str, kind: str = "", actor: Actor, at: datetime) -> Penalty:
+    """Five working days to ask run from here (64 (1)). ``kind``: of the intended penalty, where the filing named none.
+
+    EnforcementNotFound, NotAllowed, StepDone, WordsMissing.
+    """
     penalty, part = locked(case_no)
     open_before_decision(penalty, part, actor)
-    if penalty.hearing_told_at is not None or not penalty.hearing_kind:
+    if penalty.hearing_told_at is not None:
         raise StepDone()
+    penalty.hearing_kind = penalty.hearing_kind or kind
+    if penalty.hearing_kind not in HEARING_KINDS or not penalty.hearing_kind:
+        raise WordsMissing(fields={"kind": "请选择拟作处罚属于哪一类应当告知听证的处罚。"})
     clock = begin(ASK_HEARING, case_no, event_at=at, actor=actor, at=at)
     penalty.hearing_told_at, penalty.hearing_by = at, clock.due_on
-    penalty.save(update_fields=["hearing_told_at", "hearing_by"])
-    kind = HEARING_KINDS[penalty.hearing_kind]
-    write(part, "penalty_hearing_right", {"kind": kind, "request_by": clock.due_on.isoformat()}, at=at)
-    note(part, "hearing_right_told", f"已告知听证权利（{kind}）。", actor=actor, at=at)
+    penalty.save(update_fields=["hearing_kind", "hearing_told_at", "hearing_by"])
+    named = HEARING_KINDS[penalty.hearing_kind]
+    write(part, "penalty_hearing_right", {"kind": named, "request_by": clock.due_on.isoformat()}, at=at)
+    note(part, "hearing_right_told", f"已告知听证权利（{named}）。", actor=actor, at=at)
     return penalty
 
 

@@ -14,7 +14,9 @@ from santai.kernel.ledger.service import Actor, as_one_act
 def inform_party(*, case_no: str, parts: dict[str, str], amount: Decimal | None = None, actor: Actor, at: datetime) -> list[str]:
     """Tell the party what is intended; the names of the parts that are wanting. Only a complete notice opens the way to a decision (44).
 
-    A second notice takes the place of the first and asks for a new statement. EnforcementNotFound, NotAllowed, StepDone, NotInvestigated.
+    A second notice takes the place of the first and asks for a new statement, review and discussion. No ``amount``: no fine is intended.
+
+    EnforcementNotFound, NotAllowed, StepDone, NotInvestigated.
     """
     penalty, part = locked(case_no)
     open_before_decision(penalty, part, actor)
@@ -25,7 +27,8 @@ def inform_party(*, case_no: str, parts: dict[str, str], amount: Decimal | None 
     penalty.told, penalty.told_amount = told, amount
     penalty.told_at = None if wanting else at
     penalty.heard_at = penalty.waived_at = None  # a new notice asks anew
-    penalty.save(update_fields=["told", "told_amount", "told_at", "heard_at", "waived_at"])
+    penalty.reviewed_at, penalty.review_passed, penalty.discussed_at = None, False, None  # they were of what was intended before
+    penalty.save(update_fields=["told", "told_amount", "told_at", "heard_at", "waived_at", "reviewed_at", "review_passed", "discussed_at"])
     if wanting:
         note(part, "told_in_part", f"事先告知不完整，还缺：{'、'.join(wanting)}。", actor=actor, at=at)
         return wanting

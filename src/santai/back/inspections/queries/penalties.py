@@ -120,16 +120,15 @@ def _acts(penalty: Penalty, task: Task | None, actor: Actor) -> list[str]:
     def is_a(role: str) -> bool:
         return may(actor, role, organisation=penalty.case.organisation)
 
+    held = ["dispose"] if is_a("examiner") and any(hold.disposed_at is None for hold in penalty.holds.all()) else []
     acts: list[str] = []
-    if task is None:
-        return acts
+    if task is None:  # evidence kept in a case closed earlier is still to be dealt with
+        return held
     if is_a(task.role) and task.account in ("", actor.account):
         acts.append(task.element)
     if penalty.decided_at is None:
         acts += _before_decision(penalty, task.element, examiner=is_a("examiner"), decider=is_a("decider"), reviewer=is_a("legal_reviewer"))
-    if is_a("examiner") and any(hold.disposed_at is None for hold in penalty.holds.all()):
-        acts.append("dispose")
-    return acts
+    return acts + held
 
 
 def _before_decision(penalty: Penalty, step: str, *, examiner: bool, decider: bool, reviewer: bool) -> list[str]:
@@ -139,7 +138,7 @@ def _before_decision(penalty: Penalty, step: str, *, examiner: bool, decider: bo
     possible = {
         "reinvestigate": examiner and step != "investigate",
         "reinform": examiner and step not in ("investigate", "inform"),
-        "hearing_right": examiner and told and bool(penalty.hearing_kind) and penalty.hearing_told_at is None,
+        "hearing_right": examiner and told and penalty.hearing_told_at is None,
         "hearing_wish": examiner and penalty.hearing_told_at is not None and not asked,
         "hearing_notice": examiner and open_hearing and penalty.hearing_notified_at is None,
         "hearing_record": examiner and open_hearing and penalty.hearing_notified_at is not None,

@@ -8,6 +8,9 @@ from typing import Literal
 
 ON_SPOT_PERSON, ON_SPOT_BODY = Decimal(200), Decimal(3000)  # yuan (51)
 DAILY_SURCHARGE = Decimal("0.03")  # (72 (1) (1))
+# yuan; what is a large fine (市场监督管理行政处罚听证办法 5): a lower figure of another rule is said when the case is filed
+LARGE_FINE_PERSON, LARGE_FINE_BODY = Decimal(10_000), Decimal(100_000)
+HEAVY_KINDS = frozenset({"downgrade", "revocation", "shutdown", "barred"})  # (63 (1) (3) (4))
 HEARING_NOTICE_DAYS = 7  # working days (64 (2), 85)
 Obstacle = Literal[
     "", "not_told", "not_heard", "heavier", "hearing_right", "hearing_pending", "hearing_not_held", "legal_review", "discussion"
@@ -35,6 +38,11 @@ def under_fourteen(*, born_on: date | None, conduct_on: date) -> bool:
 def summary_allowed(*, amount: Decimal, kinds: Collection[str], natural_person: bool) -> bool:
     """51: a warning, or a fine of up to 200 yuan for a citizen and 3,000 for a body."""
     return set(kinds) <= {"warning", "fine"} and amount <= (ON_SPOT_PERSON if natural_person else ON_SPOT_BODY)
+
+
+def hearing_due(*, kinds: Collection[str], amount: Decimal, natural_person: bool) -> bool:
+    """63: what is imposed by itself gives the right to a hearing, whatever was said when the case was filed."""
+    return bool(HEAVY_KINDS & set(kinds)) or amount >= (LARGE_FINE_PERSON if natural_person else LARGE_FINE_BODY)
 
 
 def missing_parts(told: Mapping[str, str], wanted: Mapping[str, str]) -> list[str]:
@@ -75,7 +83,7 @@ def obstacle(case: Standing, *, amount: Decimal, today: date) -> Obstacle:
         return "hearing_right"
     if not (case.heard or case.waived):
         return "not_heard"
-    if case.told_amount is not None and amount > case.told_amount:
+    if amount > (case.told_amount or 0):  # a notice that names no fine announces none
         return "heavier"
     if blocked := _hearing(case, today):
         return blocked

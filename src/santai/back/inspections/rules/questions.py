@@ -100,7 +100,12 @@ ON_SPOT = ActForm(
     ),
 )
 INFORM = tuple(Ask(name=key, label=title, rows=2) for key, title in words.TOLD_PARTS.items())
-TOLD = (*INFORM, Ask(name="amount", label="拟罚款金额", kind="number", unit="元", required=False, help="决定的罚款不得超过告知的金额。"))
+TOLD = (
+    *INFORM,
+    Ask(
+        name="amount", label="拟罚款金额", kind="number", unit="元", required=False, help="决定的罚款不得超过告知的金额；不填的，不得罚款。"
+    ),
+)
 RECORD = Ask(name="text", label="调查的经过和询问的内容", rows=6)
 DECIDE = (
     Ask(name="outcome", label="决定", kind="radio", options=pairs(words.OUTCOMES)),
@@ -133,7 +138,22 @@ ACTS: dict[str, ActForm] = {
                 Ask(name="answer", label="复核情况", required=False, help="采纳了哪些；没有采纳的说明理由。"),
             ),
         ),
-        ActForm(act="hearing_right", title="告知听证权利", button="告知听证权利", help="当事人在告知后五个工作日内可以要求听证。"),
+        ActForm(
+            act="hearing_right",
+            title="告知听证权利",
+            button="告知听证权利",
+            asks=(
+                Ask(
+                    name="kind",
+                    label="拟作处罚属于",
+                    kind="select",
+                    options=pairs(words.HEARING_KINDS),
+                    required=False,
+                    help="立案时已经写明的，以立案为准。",
+                ),
+            ),
+            help="当事人在告知后五个工作日内可以要求听证。",
+        ),
         ActForm(
             act="hearing_wish",
             title="听证要求",

@@ -97,7 +97,7 @@ def _act(act: str, said: Answers, common: dict[str, Any]) -> list[str]:
         case "hear":
             service.hear_statement(statement=said.text("statement"), answer=said.text("answer"), **common)
         case "hearing_right":
-            service.tell_hearing_right(**common)
+            service.tell_hearing_right(kind=said.text("kind"), **common)
         case "hearing_wish":
             service.request_hearing(wanted=said.chosen("wanted", "yes", "no") == "yes", **common)
         case "hearing_notice":

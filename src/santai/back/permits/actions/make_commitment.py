@@ -99,12 +99,16 @@ def sign_commitment(*, case_no: str, signer: str, written: bool, actor: Actor, a
 
 
 @as_one_act
-def withdraw_commitment(*, case_no: str, actor: Actor, at: datetime) -> Commitment:
+def withdraw_commitment(*, case_no: str, by_applicant: bool = False, actor: Actor, at: datetime) -> Commitment:
     """Taken back before the decision: the case goes the ordinary way, its clocks run from acceptance as if nothing had been chosen.
 
-    Errors: NotFound, TooLate (decided already).
+    ``by_applicant``: the hall has established that the applicant asks; without it an official enters it for the applicant.
+
+    Errors: NotAllowed, NotFound, TooLate (decided already).
     """
     case = lock_case(case_no)
+    if not by_applicant:
+        require_any(actor, "intake", "examiner", "chief", "decider", organisation=_desk_of(case, actor))
     row = Commitment.objects.select_for_update().filter(case_no=case_no).first()
     if row is None or row.withdrawn_at is not None:
         raise NotFound()

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from santai.back.approvals.service import item_of, note_progress, serve_document
 from santai.back.cases.service import Case, SubCase, lock_case
 from santai.back.permits.actions.tell_credit import tell_credit
-from santai.back.permits.errors import NotFound, NotVerified, ReasonMissing, TooEarly
+from santai.back.permits.errors import NotFound, NotVerified, ReasonMissing, TooEarly, VerifiedAlready
 from santai.back.permits.models import Commitment
 from santai.kernel.access.service import require_any
 from santai.kernel.clocks.service import finish_clock, start_clock
@@ -36,11 +36,15 @@ def start_verification(*, case: Case, sub_case: SubCase, actor: Actor, at: datet
 def verify_commitment(*, case_no: str, result: str, found: str, false_promise: bool = False, actor: Actor, at: datetime) -> Commitment:
     """``result``: kept, unkept (not performed in time), differs (facts are other than promised). A false promise enters the credit record.
 
-    Errors: NotAllowed, NotFound (no commitment, or not decided yet), ReasonMissing (what was found).
+    Verified once: what follows rests on the result, and a later look is the report on what was ordered.
+
+    Errors: NotAllowed, NotFound (no commitment, or not decided yet), VerifiedAlready, ReasonMissing (what was found).
     """
     case = lock_case(case_no)
     row = _verifiable(case_no)
     require_any(actor, *ROLES, organisation=row.organisation)
+    if row.verified_at is not None:
+        raise VerifiedAlready()
     if result not in ("kept", "unkept", "differs"):
         raise NotVerified("请选择核查结果。", fields={"result": "请选择核查结果。"})
     if result != "kept" and not found.strip():
