@@ -304,3 +304,31 @@ def test_a_statement_that_is_none_is_no_statement() -> None:
 
 def test_the_adapter_in_use_is_the_one_the_setting_names(server: PayServer) -> None:
     assert provider() is not None and provider().title == "测试支付平台"  # type: ignore[union-attr]
+
+
+def test_who_sets_out_again_days_later_is_asked_about_again(server: PayServer) -> None:
+    order = wanted()
+    set_out(server, order)
+    later = AT + timedelta(days=3)
+    service.start_payment(order_no=order.order_no, return_to="http://front/back", actor=ACTOR, at=later)
+    assert service.ask_due(later + timedelta(seconds=90)) == 1
+    order.refresh_from_db()
+    assert order.ask_next_at is not None
+    service.ask_due(later + timedelta(days=1, hours=1))
+    order.refresh_from_db()
+    assert order.ask_next_at is None
+
+
+def test_a_day_the_platform_stood_still_is_reconciled_later(server: PayServer) -> None:
+    service.take_callback(told=paid(server, wanted()), at=AT)
+    assert service.reconcile_due(MORNING + timedelta(days=4)) == 1
+    assert StatementDay.objects.filter(day=AT.date()).exists()
+
+
+def test_strangers_cannot_push_what_the_provider_proved_off_the_page(server: PayServer) -> None:
+    order = wanted()
+    Callback.objects.create(at=AT, order_no=order.order_no, way="callback", verdict="paid_twice")
+    for number in range(30):
+        Callback.objects.create(at=AT + timedelta(minutes=number), way="callback", verdict="wrong_signature")
+    assert [one.verdict for one in service.odd_callbacks()] == ["paid_twice"]
+    assert service.unproved_since(AT) == 30

@@ -1,5 +1,6 @@
 """Reads of payments."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -43,9 +44,17 @@ def callbacks_of(order_no: str) -> list[Callback]:
     return list(Callback.objects.filter(order_no=order_no).order_by("-at")[:50])
 
 
+UNPROVED = ("wrong_signature", "wrong_receiver")  # anybody can send these
+
+
 def odd_callbacks() -> list[Callback]:
-    """The latest that were not believed, or that somebody has to look at."""
-    return list(Callback.objects.exclude(verdict__in=("taken", "repeated", "not_paid")).order_by("-at")[:20])
+    """The latest the provider proved and somebody has to look at. What strangers send cannot push one of them off the page."""
+    return list(Callback.objects.exclude(verdict__in=("taken", "repeated", "not_paid", *UNPROVED)).order_by("-at")[:20])
+
+
+def unproved_since(since: datetime) -> int:
+    """How many call-backs since then were not the provider's."""
+    return Callback.objects.filter(verdict__in=UNPROVED, at__gte=since).count()
 
 
 def days_reconciled() -> QuerySet[StatementDay]:

@@ -18,6 +18,7 @@ from santai.exchange.payments.queries import (
     open_differences,
     orders_seen_by,
     refunds_of,
+    unproved_since,
     way_in_use,
 )
 
@@ -56,6 +57,7 @@ __all__ = [
     "start_payment",
     "take_callback",
     "take_order",
+    "unproved_since",
     "want_refund",
     "way_in_use",
 ]

@@ -1,6 +1,6 @@
 """Pages of who reconciles, and the address the provider calls."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -63,6 +63,7 @@ def orders(request: HttpRequest) -> HttpResponse:
             "previous": f"?{urlencode({**kept, 'page': number - 1})}" if number > 1 else "",
             "following": f"?{urlencode({**kept, 'page': number + 1})}" if len(rows) > PAGE else "",
             "odd": service.odd_callbacks(),
+            "unproved": service.unproved_since(now() - timedelta(days=7)),
             "way": service.way_in_use(),
         },
     )
