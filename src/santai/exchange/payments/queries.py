@@ -40,6 +40,12 @@ def refunds_of(order: PaymentOrder) -> list[Refund]:
     return list(order.refunds.order_by("wanted_at"))
 
 
+def failed_refunds(actor: Actor) -> list[Refund]:
+    """Money that should have gone back and did not, of the bodies in the reach of the post: open work until it is sent again."""
+    orders = orders_seen_by(actor).order_by().values("order_no")
+    return list(Refund.objects.filter(state=Refund.State.FAILED, order__in=orders).order_by("wanted_at")[:50])
+
+
 def callbacks_of(order_no: str) -> list[Callback]:
     return list(Callback.objects.filter(order_no=order_no).order_by("-at")[:50])
 

@@ -23,8 +23,8 @@ A_TURN = 5
 
 
 def reconcile_due(at: datetime) -> int:
-    """Every day up to yesterday on which money could have moved and that was not reconciled, however long the platform stood still; yesterday
-    only once its statement is ready. Days whose statement did not come are tried again.
+    """Every day up to yesterday on which money could have moved and that was not reconciled, however long the platform stood still;
+    yesterday only once its statement is ready. Days whose statement did not come are tried again.
     """
     here = localtime(at)
     if provider() is None:
