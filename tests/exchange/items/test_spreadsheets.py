@@ -1,5 +1,7 @@
 """Spreadsheets: what goes out comes back the same, what is wrong is told by its cell, and half a file is never saved."""
 
+import tracemalloc
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -154,3 +156,52 @@ def test_a_workbook_becomes_drafts_or_nothing_at_all(
     assert len(service.read_upload(client.get("/exchange/items/export.xlsx?organisation=hrss").content).items) == 1
     with pytest.raises(service.BookRefused):  # another office's item
         service.import_book(data=exported, organisation="civil", actor=official("civil-items"), at=AT)
+
+
+def parts_of(data: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
+    """The workbook again, each part as ``change(name, bytes)`` wants it; None leaves it out."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            if (content := change(name, before.read(name))) is not None:
+                after.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name, content: None if name == "[Content_Types].xml" else content,
+        lambda name, content: content[: len(content) // 2] if name == "xl/worksheets/sheet1.xml" else content,
+        lambda name, content: content[: len(content) // 2] if name == "xl/workbook.xml" else content,
+        lambda name, content: content.replace(b'r="A1"', b'r="?"') if name == "xl/worksheets/sheet1.xml" else content,
+    ],
+    ids=["no content types", "half a sheet", "half a book", "no such cell"],
+)
+def test_a_damaged_workbook_is_said_to_be_damaged(change: Callable[[str, bytes], bytes | None]) -> None:
+    told = read_book(parts_of(build([whole()], options), change), options).problems
+    assert [(one.label, one.text) for one in told] == [("文件", "文件已损坏，请重新保存后上传。")]
+
+
+def test_a_workbook_with_a_password_or_a_broken_stream_is_answered() -> None:
+    data = bytearray(build([whole()], options))
+    where = data.index(b"PK\x01\x02")
+    data[where + 8] |= 1  # the flag of an encrypted member
+    assert "密码" in read_book(bytes(data), options).problems[0].text
+    data = bytearray(build([whole()], options))
+    data[60:200] = b"\xff" * 140
+    assert "损坏" in read_book(bytes(data), options).problems[0].text
+
+
+def test_a_cell_far_to_the_right_on_every_line_costs_nothing_and_is_not_read() -> None:
+    far = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (line, line) for line in range(3, 5002))
+    wide = parts_of(
+        build([whole()], options),
+        lambda name, content: content.replace(b"</sheetData>", far + b"</sheetData>") if name == "xl/worksheets/sheet1.xml" else content,
+    )
+    tracemalloc.start()
+    try:
+        assert len(read_book(wide, options).items) == 1
+        assert tracemalloc.get_traced_memory()[1] < 100 * 1024 * 1024
+    finally:
+        tracemalloc.stop()

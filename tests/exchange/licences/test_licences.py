@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from santai.exchange.contracts.service import LicenceActDecided
 from santai.exchange.licences import service
 from santai.kernel.files.service import read
 from santai.kernel.identity.service import Account, PostHolding
@@ -256,3 +257,40 @@ def test_verification_page_says_it_in_plain_words(client):
     assert "不是颁发时的原件" in client.post("/v/", {"file": upload}).content.decode()
     english = client.get(f"/v/{licence.token}/", headers={"accept-language": "en"}).content.decode()
     assert "This licence is genuine and valid" in english and "这张证照" not in english
+
+
+def renewed(act: str):
+    """A licence to the end of 2026 and its renewal, and what an act on one of them does in June 2026."""
+    old = sealed(valid_to=date(2026, 12, 31))
+    new = service.renew_licence(
+        identifier=old.identifier, request_id="renewal:1", fields={}, valid_to=date(2027, 12, 31), case_no="18990120260209000002",
+        sub_case_no="", actor=system_actor("approvals"), at=AT,
+    )  # fmt: skip
+
+    def decide(licence, at=datetime(2026, 6, 1, 2, 0, tzinfo=UTC)):
+        decided = LicenceActDecided(
+            act_id="act-1", identifier=licence.identifier, act=act, reason="隐瞒真实情况", decided_at=at.isoformat(), document_no="撤1号",
+            case_no=licence.case_no,
+        )  # fmt: skip
+        service.apply_act(decided=decided, actor=OFFICIAL)
+        for version in (old, new):
+            version.refresh_from_db()
+
+    return old, new, decide
+
+
+@pytest.mark.parametrize("named", ["old", "new"])
+@pytest.mark.parametrize("act", ["revoke", "recall", "cancel"])
+def test_ending_a_renewed_licence_ends_the_term_that_runs_and_the_next(act, named):
+    old, new, decide = renewed(act)
+    decide(old if named == "old" else new)
+    assert old.ended_by == new.ended_by == act
+    assert old.state == new.state != "01"
+
+
+def test_once_the_next_term_runs_the_old_version_is_beyond_reach():
+    old, new, decide = renewed("revoke")
+    with pytest.raises(service.LicenceNotValid):
+        decide(old, at=datetime(2027, 2, 1, 2, 0, tzinfo=UTC))
+    decide(new, at=datetime(2027, 2, 1, 2, 0, tzinfo=UTC))
+    assert (old.ended_by, new.ended_by) == ("", "revoke")

@@ -1,7 +1,7 @@
 """The port to a payment provider against a contract server over HTTP: signed, late, repeated, wrong, and compared the morning after."""
 
 import base64
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,11 @@ from santai.exchange.payments.adapters.alipay import _joined
 from santai.exchange.payments.adapters.bill import lines_of_bill
 from santai.exchange.payments.adapters.port import GatewayAway
 from santai.exchange.payments.models import Callback, Difference, PaymentOrder, Refund, StatementDay
+from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import now
-from santai.kernel.ledger.service import system_actor
+from santai.kernel.identity.service import Account, PostHolding
+from santai.kernel.ledger.service import Actor, entries_on, system_actor
+from santai.kernel.orgs.service import Organisation, Post, Region
 from tests.support.pay_server import PayServer
 
 pytestmark = pytest.mark.django_db
@@ -304,3 +307,72 @@ def test_a_statement_that_is_none_is_no_statement() -> None:
 
 def test_the_adapter_in_use_is_the_one_the_setting_names(server: PayServer) -> None:
     assert provider() is not None and provider().title == "测试支付平台"  # type: ignore[union-attr]
+
+
+def test_who_sets_out_again_days_later_is_asked_about_again(server: PayServer) -> None:
+    order = wanted()
+    set_out(server, order)
+    later = AT + timedelta(days=3)
+    service.start_payment(order_no=order.order_no, return_to="http://front/back", actor=ACTOR, at=later)
+    assert service.ask_due(later + timedelta(seconds=90)) == 1
+    order.refresh_from_db()
+    assert order.ask_next_at is not None
+    service.ask_due(later + timedelta(days=1, hours=1))
+    order.refresh_from_db()
+    assert order.ask_next_at is None
+
+
+def test_a_day_the_platform_stood_still_is_reconciled_later(server: PayServer) -> None:
+    service.take_callback(told=paid(server, wanted()), at=AT)
+    assert service.reconcile_due(MORNING + timedelta(days=4)) == 1
+    assert StatementDay.objects.filter(day=AT.date()).exists()
+
+
+def test_strangers_cannot_push_what_the_provider_proved_off_the_page(server: PayServer) -> None:
+    order = wanted()
+    Callback.objects.create(at=AT, order_no=order.order_no, way="callback", verdict="paid_twice")
+    for number in range(30):
+        Callback.objects.create(at=AT + timedelta(minutes=number), way="callback", verdict="wrong_signature")
+    assert [one.verdict for one in service.odd_callbacks()] == ["paid_twice"]
+    assert service.unproved_since(AT) == 30
+
+
+def cashier() -> Actor:
+    region = Region.objects.create(code="189901", name="滨江新区", level="district", path="189901/", valid_from=date(2020, 1, 1))
+    Organisation.objects.create(
+        code="realestate", credit_code="11189901MB62013725", name="登记中心", level="district", region=region, valid_from=date(2020, 1, 1)
+    )
+    account = Account.objects.create(login="qian", name="钱收")
+    Post.objects.create(code="realestate-cashier", organisation_id="realestate", title="收费员", roles=["cashier"])
+    PostHolding.objects.create(account=account, post_id="realestate-cashier", valid_from=date(2020, 1, 1))
+    return Actor(
+        kind="official", account=str(account.pk), name="钱收", post="realestate-cashier", organisation="realestate",
+        organisation_name="登记中心",
+    )  # fmt: skip
+
+
+def test_a_refund_that_failed_is_open_work_until_a_cashier_sends_it_again(server: PayServer) -> None:
+    order = wanted()
+    Client().post(NOTIFY, paid(server, order))
+    made = refund(order, "80.00")
+    assert made is not None
+    Refund.objects.filter(pk=made.pk).update(state=Refund.State.FAILED, trouble="卖家余额不足")
+    actor = cashier()
+    assert [one.refund_no for one in service.failed_refunds(actor)] == [made.refund_no]
+    with pytest.raises(NotAllowed):
+        service.send_again(refund_no=made.refund_no, order_no=order.order_no, actor=ACTOR, at=AT)
+    client = Client()
+    client.force_login(Account.objects.get(login="qian"), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session["acting"] = {"post": "realestate-cashier"}
+    session.save()
+    assert "没有退成的款" in client.get("/exchange/payments/").content.decode()
+    page = f"/exchange/payments/orders/{order.order_no}/"
+    assert "重新退款" in client.get(page).content.decode()
+    assert client.post(page, {"refund": made.refund_no}).status_code == 302
+    service.send_again(refund_no=made.refund_no, order_no=order.order_no, actor=actor, at=AT)
+    service.send_refunds(now())
+    order.refresh_from_db()
+    assert order.refunded == Decimal("80.00") and service.failed_refunds(actor) == []
+    acts = [entry.act for entry in entries_on(f"case:{order.case_no}")]
+    assert acts.count("exchange.payments.send_again") == 1

@@ -226,6 +226,27 @@ class TestAWronglyChosenItem:
         with pytest.raises(counter.MovedTooLate):
             self._move(visit, old, agreed=True)
 
+    def test_begun_in_an_earlier_visit_and_never_filed_is_begun_again(self) -> None:
+        visit = window.step_up()
+        intake = window.begin(visit)
+        window.look(intake)
+        old = window.take_in(intake)
+        first = self._move(visit, old, agreed=True)
+        counter.close_visit(number=visit.number, actor=window.clerk(), at=now())
+        again = self._move(window.step_up(), old, agreed=True)
+        first.refresh_from_db()
+        assert (first.state, again.moved_from) == (counter.Intake.State.DROPPED, old)
+
+    def test_an_open_intake_of_the_right_item_takes_the_case_over(self) -> None:
+        visit = window.step_up()
+        intake = window.begin(visit)
+        window.look(intake)
+        old = window.take_in(intake)
+        code = walk.item_code("失业登记")
+        known = counter.start_intake(number=visit.number, item_code=code, situation={}, actor=window.clerk(), at=now())
+        moved = self._move(visit, old, agreed=True)
+        assert (moved.id, moved.moved_from) == (known.id, old)
+
     def test_is_offered_on_the_persons_page(self, enter: Enter) -> None:
         visit = window.step_up()
         intake = window.begin(visit)

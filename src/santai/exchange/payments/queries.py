@@ -1,5 +1,6 @@
 """Reads of payments."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -39,13 +40,27 @@ def refunds_of(order: PaymentOrder) -> list[Refund]:
     return list(order.refunds.order_by("wanted_at"))
 
 
+def failed_refunds(actor: Actor) -> list[Refund]:
+    """Money that should have gone back and did not, of the bodies in the reach of the post: open work until it is sent again."""
+    orders = orders_seen_by(actor).order_by().values("order_no")
+    return list(Refund.objects.filter(state=Refund.State.FAILED, order__in=orders).order_by("wanted_at")[:50])
+
+
 def callbacks_of(order_no: str) -> list[Callback]:
     return list(Callback.objects.filter(order_no=order_no).order_by("-at")[:50])
 
 
+UNPROVED = ("wrong_signature", "wrong_receiver")  # anybody can send these
+
+
 def odd_callbacks() -> list[Callback]:
-    """The latest that were not believed, or that somebody has to look at."""
-    return list(Callback.objects.exclude(verdict__in=("taken", "repeated", "not_paid")).order_by("-at")[:20])
+    """The latest the provider proved and somebody has to look at. What strangers send cannot push one of them off the page."""
+    return list(Callback.objects.exclude(verdict__in=("taken", "repeated", "not_paid", *UNPROVED)).order_by("-at")[:20])
+
+
+def unproved_since(since: datetime) -> int:
+    """How many call-backs since then were not the provider's."""
+    return Callback.objects.filter(verdict__in=UNPROVED, at__gte=since).count()
 
 
 def days_reconciled() -> QuerySet[StatementDay]:

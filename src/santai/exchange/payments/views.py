@@ -1,6 +1,6 @@
 """Pages of who reconciles, and the address the provider calls."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -63,6 +63,8 @@ def orders(request: HttpRequest) -> HttpResponse:
             "previous": f"?{urlencode({**kept, 'page': number - 1})}" if number > 1 else "",
             "following": f"?{urlencode({**kept, 'page': number + 1})}" if len(rows) > PAGE else "",
             "odd": service.odd_callbacks(),
+            "failed": service.failed_refunds(request.actor),  # type: ignore[attr-defined]
+            "unproved": service.unproved_since(now() - timedelta(days=7)),
             "way": service.way_in_use(),
         },
     )
@@ -71,11 +73,18 @@ def orders(request: HttpRequest) -> HttpResponse:
 @role_required(*service.READING_ROLES)
 @require_http_methods(["GET", "POST"])
 def order(request: HttpRequest, order_no: str) -> HttpResponse:
-    """One order with its call-backs and refunds; POST asks the provider."""
+    """One order with its call-backs and refunds; POST asks the provider, or sends a failed refund again."""
     try:
         found = service.access_order(order_no=order_no, actor=request.actor)  # type: ignore[attr-defined]
     except service.OrderNotFound as refused:
         raise Http404(refused.message) from refused
+    if request.method == "POST" and (refund_no := request.POST.get("refund", "")):
+        try:
+            service.send_again(refund_no=refund_no, order_no=order_no, actor=request.actor, at=now())  # type: ignore[attr-defined]
+            messages.success(request, "已重新提交退款，结果稍后显示在本页。")
+        except ActRefused as refused:
+            messages.error(request, refused.message)
+        return redirect("exchange_payments:order", order_no=order_no)
     if request.method == "POST":
         checked = service.check_payment(order_no=order_no, at=now())
         if checked.provider_reached:

@@ -1,9 +1,11 @@
 """The workbook agencies fill in (.xlsx), through openpyxl: one sheet of items, one for each table of theirs, one that explains.
 
-Values only: formulas, macros and pictures are not read. Reading stops at MOST rows, and nothing larger than LARGEST is opened.
+Values only: formulas, macros and pictures are not read. Reading stops at MOST rows and WIDEST columns,
+goes line by line, and nothing larger than LARGEST (UNPACKED once opened) is read: a workbook comes from outside.
 """
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import Any
@@ -18,10 +20,18 @@ from santai.exchange.items.rules.cells import EMPTY, NotAValue, read, write
 from santai.exchange.items.rules.sheet import COLUMNS, GROUPS, TABLES, Column
 
 Options = Callable[[str], dict[str, str]]
+Lines = list[tuple[Any, ...]]
 ITEMS, HELP, CODE = "事项", "填写说明", "实施编码"
 LARGEST = 10 * 1024 * 1024
-UNPACKED = 200 * 1024 * 1024
+UNPACKED = 40 * 1024 * 1024
 MOST = 5000
+WIDEST = 200  # columns: far more than a sheet of ours has; one stray cell in XFD must not cost 16384 cells a line
+# what zipfile, openpyxl and the XML readers (SyntaxError) raise on a file cut off, edited by hand or packed in a way they do not know
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, SyntaxError, RuntimeError, ValueError, KeyError, IndexError, AttributeError, TypeError, EOFError,
+    OverflowError,
+)  # fmt: skip
+DAMAGED = "文件已损坏，请重新保存后上传。"
 
 
 def build(sheets: Iterable[Sheet], options: Options) -> bytes:
@@ -52,16 +62,38 @@ def build(sheets: Iterable[Sheet], options: Options) -> bytes:
 def read_book(data: bytes, options: Options) -> ReadBook:
     """Every item of a workbook and everything that is wrong with its cells."""
     if wrong := _unreadable(data):
-        return ReadBook(problems=(CellProblem(sheet="", cell="", label="文件", text=wrong),))
-    book = load_workbook(BytesIO(data), data_only=True, read_only=False, keep_links=False)
-    if ITEMS not in book.sheetnames:
+        return _whole(wrong)
+    try:
+        pages = _pages(data)
+    except BROKEN:
+        return _whole(DAMAGED)
+    return _read_pages(pages, options)
+
+
+def _whole(wrong: str) -> ReadBook:
+    return ReadBook(problems=(CellProblem(sheet="", cell="", label="文件", text=wrong),))
+
+
+def _pages(data: bytes) -> dict[str, Lines]:
+    """The values of every sheet of ours, read to the end so that what is damaged shows here; one line more than may be imported."""
+    book = load_workbook(BytesIO(data), data_only=True, read_only=True, keep_links=False)
+    wanted = {ITEMS, *(table.title for table in TABLES.values())}
+    return {
+        page.title: list(page.iter_rows(min_row=1, max_row=MOST + 2, max_col=WIDEST, values_only=True))
+        for page in book.worksheets
+        if page.title in wanted
+    }
+
+
+def _read_pages(book: dict[str, Lines], options: Options) -> ReadBook:
+    if ITEMS not in book:
         return ReadBook(problems=(CellProblem(sheet="", cell="", label="文件", text=f"没有名为“{ITEMS}”的工作表，请使用下载的模板。"),))
     problems: list[CellProblem] = []
     cells: dict[tuple[int, str], tuple[str, str]] = {}
     items: list[Sheet] = []
     lines: list[int] = []
     by_code: dict[str, int] = {}
-    for line, values in _rows(book[ITEMS], COLUMNS.values(), problems):
+    for line, values in _rows(ITEMS, book[ITEMS], COLUMNS.values(), problems):
         number = len(items)
         main = {key: _read(ITEMS, column, values.get(key), options, problems) for key, column in COLUMNS.items()}
         cells |= {(number, key): (ITEMS, cell[1]) for key, cell in values.items()}
@@ -75,9 +107,9 @@ def read_book(data: bytes, options: Options) -> ReadBook:
         items.append({"main": main, **{key: [] for key in TABLES}})
         lines.append(line)
     for key, table in TABLES.items():
-        if table.title in book.sheetnames:
+        if table.title in book:
             owner = Column(key="of", title=CODE)
-            for _, values in _rows(book[table.title], (owner, *table.columns), problems):
+            for _, values in _rows(table.title, book[table.title], (owner, *table.columns), problems):
                 of = str(values.get("of", ("", ""))[0] or "").strip()
                 if of not in by_code:
                     where = values.get("of", ("", "A"))[1]
@@ -105,30 +137,40 @@ def _unreadable(data: bytes) -> str:
                 return "这不是 .xlsx 表格。旧版 .xls 请另存为 .xlsx 后再上传。"
             if sum(one.file_size for one in archive.infolist()) > UNPACKED:
                 return "表格解开以后过大，不能读取。"
+            if any(one.flag_bits & 1 for one in archive.infolist()):
+                return "文件加了密码，请去掉密码后上传。"
             if archive.testzip():
-                return "文件已损坏，请重新保存后上传。"
+                return DAMAGED
     except zipfile.BadZipFile:
         return "这不是 .xlsx 表格。旧版 .xls 请另存为 .xlsx 后再上传。"
+    except BROKEN:
+        return DAMAGED
     return ""
 
 
-def _rows(page: Any, columns: Iterable[Column], problems: list[CellProblem]) -> Iterable[tuple[int, dict[str, tuple[Any, str]]]]:
+def _rows(
+    page: str, given: Lines, columns: Iterable[Column], problems: list[CellProblem]
+) -> Iterable[tuple[int, dict[str, tuple[Any, str]]]]:
     """(line, column key → value and cell) of every line with something in it. Titles are looked for by name: their order is free."""
     wanted = {column.title: column.key for column in columns}
-    titles = [str(cell.value or "").strip().removesuffix("*").strip() for cell in next(page.iter_rows(min_row=1, max_row=1), ())]
+    titles = [str(value or "").strip().removesuffix("*").strip() for value in (given[0] if given else ())]
     unknown = [(number, title) for number, title in enumerate(titles) if title and title not in wanted]
     for number, title in unknown:
         told = "模板里没有这一栏，请删去或者改成模板的栏目名。"
-        problems.append(CellProblem(sheet=page.title, cell=f"{get_column_letter(number + 1)}1", label=title, text=told, value=title))
+        problems.append(CellProblem(sheet=page, cell=f"{get_column_letter(number + 1)}1", label=title, text=told, value=title))
     if CODE not in titles:
-        problems.append(CellProblem(sheet=page.title, cell="A1", label=CODE, text=f"缺少“{CODE}”一栏。"))
+        problems.append(CellProblem(sheet=page, cell="A1", label=CODE, text=f"缺少“{CODE}”一栏。"))
         return
-    for line, row in enumerate(page.iter_rows(min_row=2, max_row=min(page.max_row, MOST + 1)), start=2):
-        values = {wanted[title]: (cell.value, cell.coordinate) for title, cell in zip(titles, row, strict=False) if title in wanted}
+    for line, row in enumerate(given[1 : MOST + 1], start=2):
+        values = {
+            wanted[title]: (value, f"{get_column_letter(number)}{line}")
+            for number, (title, value) in enumerate(zip(titles, row, strict=False), start=1)
+            if title in wanted
+        }
         if any(value not in (None, "") for value, _ in values.values()):
             yield line, values
-    if page.max_row > MOST + 1:
-        problems.append(CellProblem(sheet=page.title, cell=f"A{MOST + 2}", label="", text=f"一次最多 {MOST} 行，请分几次导入。"))
+    if any(value not in (None, "") for row in given[MOST + 1 :] for value in row):
+        problems.append(CellProblem(sheet=page, cell=f"A{MOST + 2}", label="", text=f"一次最多 {MOST} 行，请分几次导入。"))
 
 
 def _read(page: str, column: Column, given: tuple[Any, str] | None, options: Options, problems: list[CellProblem]) -> Any:

@@ -1,8 +1,9 @@
 """What a department decided about a licence that exists: ended, replaced, transferred."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import LicenceActDecided, LicenceRevoked
@@ -16,6 +17,7 @@ from santai.kernel.ledger.service import Actor, record
 @transaction.atomic
 def apply_act(*, decided: LicenceActDecided, actor: Actor) -> Licence:
     """Idempotent. The ground, the right to decide and the document are the department's; the register keeps what became of the licence.
+    Revoking, recalling, cancelling or lapsing ends the version in force and the renewed ones after it alike.
 
     Raises LicenceNotFound, LicenceNotValid.
     """
@@ -36,9 +38,34 @@ def apply_act(*, decided: LicenceActDecided, actor: Actor) -> Licence:
         )
     if licence.ended_by == decided.act:
         return licence
-    newer = Licence.objects.filter(previous=licence).exists()
+    on = localdate(at)
+    newer = Licence.objects.filter(previous=licence, valid_from__lte=on).exists()
     if not rules.may_end(decided.act, state=licence.state, ended_by=licence.ended_by, has_newer=newer):
         raise LicenceNotValid
+    for version in _versions_ended_with(licence, decided.act, on):
+        _end(version, decided, actor, at)
+        if version.pk == licence.pk:
+            licence = version
+    return licence
+
+
+def _versions_ended_with(licence: Licence, act: str, on: date) -> list[Licence]:
+    """The licence is one right with several terms: the version still running and every renewed one that follows end in one act.
+
+    A version another took the place of (a change) is beyond reach and stays as it is.
+    """
+    versions = Licence.objects.select_for_update(of=("self",))
+    found = [licence]
+    while earlier := versions.filter(pk=found[0].previous_id, valid_from__lt=found[0].valid_from, valid_to__gte=on).first():
+        if not rules.may_end(act, state=earlier.state, ended_by=earlier.ended_by, has_newer=False):
+            break
+        found.insert(0, earlier)
+    while later := versions.filter(previous=found[-1]).first():
+        found.append(later)
+    return [one for one in found if rules.may_end(act, state=one.state, ended_by=one.ended_by, has_newer=False)]
+
+
+def _end(licence: Licence, decided: LicenceActDecided, actor: Actor, at: datetime) -> None:
     licence.state, licence.ended_by = rules.ACT_STATES[decided.act], decided.act
     document = f"（{decided.document_no}）" if decided.document_no else ""
     licence.state_reason, licence.state_changed_at = f"{decided.reason}{document}", at
@@ -63,4 +90,3 @@ def apply_act(*, decided: LicenceActDecided, actor: Actor) -> Licence:
         order_key=licence.case_no or licence.identifier,
         at=at,
     )
-    return licence

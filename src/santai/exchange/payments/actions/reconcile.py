@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -17,17 +18,20 @@ from santai.kernel.access.service import require
 from santai.kernel.ledger.service import Actor, record, system_actor
 
 READY_AT = time(9, 0)  # the provider's statement of yesterday is there by then
+LOOK_BACK = 92  # days; providers keep statements of about three months within easy reach
+A_TURN = 5
 
 
 def reconcile_due(at: datetime) -> int:
-    """Yesterday, once its statement is ready, if money could have moved; days whose statement did not come are tried again."""
+    """Every day up to yesterday on which money could have moved and that was not reconciled, however long the platform stood still;
+    yesterday only once its statement is ready. Days whose statement did not come are tried again.
+    """
     here = localtime(at)
     if provider() is None:
         return 0
     days = set(StatementDay.objects.filter(fetched_at=None, next_attempt_at__lte=at).values_list("day", flat=True)[:5])
     yesterday = here.date() - timedelta(days=1)
-    if here.time() >= READY_AT and not StatementDay.objects.filter(day=yesterday).exists() and _moved(yesterday):
-        days.add(yesterday)
+    days.update(_days_missed(yesterday if here.time() >= READY_AT else yesterday - timedelta(days=1)))
     for day in sorted(days):
         _reconcile(day, system_actor("exchange.payments"), at)
     return len(days)
@@ -84,6 +88,18 @@ def _write(day: StatementDay, found: list[Found]) -> None:
 
 def _span(day: date) -> tuple[datetime, datetime]:
     return make_aware(datetime.combine(day, time.min)), make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _days_missed(last: date) -> list[date]:
+    """The days to ``last`` without a row on which money moved, the oldest first, a few a turn."""
+    until = _span(last)[1]
+    begun = PaymentOrder.objects.filter(started_at__lt=until).order_by("started_at").values_list("started_at", flat=True).first()
+    if begun is None:
+        return []
+    first = max(localtime(begun).date(), last - timedelta(days=LOOK_BACK))
+    known = set(StatementDay.objects.filter(day__gte=first).values_list("day", flat=True))
+    missed = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return list(islice((day for day in missed if day not in known and _moved(day)), A_TURN))
 
 
 def _moved(day: date) -> bool:

@@ -31,8 +31,8 @@ def start_payment(*, order_no: str, return_to: str, actor: Actor, at: datetime) 
     if way is None:
         raise NoProvider
     order.started_at = order.started_at or at
-    order.ask_next_at, order.asked = at + FIRST_ASK, 0
-    order.save(update_fields=["started_at", "ask_next_at", "asked"])
+    order.ask_next_at, order.ask_until, order.asked = at + FIRST_ASK, at + ASK_FOR, 0
+    order.save(update_fields=["started_at", "ask_next_at", "ask_until", "asked"])
     record(actor=actor, act="exchange.payments.start_payment", on=f"case:{order.case_no}", at=at, details={"order": order_no})
     url = way.cashier(
         order_no=order_no,
@@ -65,7 +65,7 @@ def check_payment(*, order_no: str, at: datetime) -> PaymentChecked:
 
 
 def ask_due(at: datetime) -> int:
-    """Orders whose call-back may have been lost; a day after setting out nobody is asked any more."""
+    """Orders whose call-back may have been lost; a day after setting out the last time nobody is asked any more."""
     due = PaymentOrder.objects.filter(state=PaymentOrder.State.OPEN, ask_next_at__lte=at).order_by("ask_next_at")[:BATCH]
     asked = 0
     for order_no in due.values_list("order_no", flat=True):
@@ -74,7 +74,8 @@ def ask_due(at: datetime) -> int:
             if order is None:
                 continue
             order.asked += 1
-            late = order.started_at is not None and at - order.started_at > ASK_FOR
+            until = order.ask_until or (order.started_at and order.started_at + ASK_FOR)  # set out before ask_until was kept
+            late = until is not None and at > until
             order.ask_next_at = None if late else at + timedelta(seconds=rules.seconds_until_next(order.asked + 1))
             order.save(update_fields=["asked", "ask_next_at"])
         check_payment(order_no=order_no, at=at)

@@ -31,6 +31,7 @@ class PaymentOrder(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     started_at = models.DateTimeField(null=True)  # the payer was sent to the provider
     ask_next_at = models.DateTimeField(null=True)  # when to ask the provider next
+    ask_until = models.DateTimeField(null=True)  # a day after the payer set out the last time nobody is asked any more
     asked = models.PositiveSmallIntegerField(default=0)
     close_at = models.DateTimeField(null=True)  # the trade is to be closed at the provider
     cancelled_at = models.DateTimeField(null=True)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from santai.exchange.contracts.service import FileRef, decode
 from santai.front.counter.actions.start_intake import start_intake
 from santai.front.counter.errors import Incomplete, MovedTooLate, Unknown
@@ -12,9 +14,10 @@ from santai.front.hall.service import access_draft, application_of, form_of_draf
 from santai.kernel.ledger.service import Actor
 
 
+@transaction.atomic
 def move_case(*, number: str, case_no: str, item_code: str, situation: dict[str, Any], agreed: bool, actor: Actor, at: datetime) -> Intake:
     """An intake of the right item with what both forms ask for and the materials of the same name; filing it ends the wrong case and keeps
-    its time of receipt. Only with the applicant's consent, and only before acceptance.
+    its time of receipt. Only with the applicant's consent, and only before acceptance. A move begun earlier and never filed is dropped.
 
     Errors: VisitUnknown, Unknown (not this applicant's case), MovedTooLate, Incomplete, those of ``start_intake``.
     """
@@ -29,6 +32,10 @@ def move_case(*, number: str, case_no: str, item_code: str, situation: dict[str,
         raise Incomplete(fields={"": "这就是原来申请的事项。"})
     if not agreed:
         raise Incomplete(fields={"agreed": "转办要申请人同意。"})
+    begun = Intake.objects.select_for_update().filter(moved_from=case_no, state__in=(Intake.State.OPEN, Intake.State.FILED))
+    if begun.filter(state=Intake.State.FILED).exists():
+        raise MovedTooLate()
+    begun.exclude(visit=visit, item_code=item_code).update(state=Intake.State.DROPPED)  # an earlier move nobody filed
     intake = start_intake(number=number, item_code=item_code, situation=situation, actor=actor, at=at, moved_from=case_no)
     acting = assisting_in(actor, intake)
     draft = access_draft(draft_id=intake.draft, actor=acting)
