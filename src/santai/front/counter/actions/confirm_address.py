@@ -7,11 +7,10 @@ from django.utils.timezone import localdate, localtime
 
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import ServiceAddressConfirmed, encode
-from santai.front.counter.errors import Incomplete, Unknown
+from santai.front.counter.errors import Incomplete
 from santai.front.counter.models import ServiceAddress, ServiceTry
-from santai.front.counter.queries import access_visit, assisting, parties_of, tries_of
+from santai.front.counter.queries import access_results, access_visit, assisting, parties_of, tries_of
 from santai.front.counter.rules.handout import next_channel
-from santai.front.hall.service import case_by_number
 from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import InvalidIdentifier, check_identifier, next_gapless
 from santai.kernel.ledger.service import Actor, record
@@ -107,8 +106,7 @@ def confirm_address(
 def note_try(*, case_no: str, channel: str, to: str, reached: bool, proof: str, said: str, actor: Actor, at: datetime) -> ServiceTry:
     """A recorded call, then post: in this order, each with what proves its day. Errors: Unknown, Incomplete, NotAllowed."""
     require_any(actor, "intake", "issuing", "assistant", organisation=actor.organisation)
-    if case_by_number(case_no) is None:
-        raise Unknown()
+    access_results(case_no=case_no, actor=actor)
     fields: dict[str, str] = {}
     wanted = next_channel([(one.channel, one.reached) for one in tries_of(case_no)])
     if not wanted:

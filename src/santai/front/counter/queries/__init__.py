@@ -1,5 +1,6 @@
 """Reads of the window. ``access_*`` getters answer alike for what is absent and what another body's window keeps."""
 
+from santai.front.counter.queries.results import access_results, legal_representative, own_results
 from santai.front.counter.queries.running import (
     FOLLOWERS,
     access_client,
@@ -57,6 +58,7 @@ __all__ = [
     "access_client",
     "access_handout",
     "access_intake",
+    "access_results",
     "access_trouble",
     "access_visit",
     "address_of",
@@ -74,9 +76,11 @@ __all__ = [
     "history_of",
     "hours_of",
     "intake_of_case",
+    "legal_representative",
     "materials_there",
     "movable",
     "occasion_by_token",
+    "own_results",
     "outages_of",
     "owners_of",
     "papers_waiting",
