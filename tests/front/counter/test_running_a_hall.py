@@ -226,6 +226,21 @@ class TestAWronglyChosenItem:
         with pytest.raises(counter.MovedTooLate):
             self._move(visit, old, agreed=True)
 
+    def test_can_be_moved_again_after_a_move_that_was_left_and_into_an_open_intake(self) -> None:
+        visit = window.step_up()
+        intake = window.begin(visit)
+        window.look(intake)
+        old = window.take_in(intake)
+        left = self._move(visit, old, agreed=True)
+        counter.close_visit(number=visit.number, actor=window.clerk(), at=now())
+        again = window.step_up()
+        code = walk.item_code("失业登记")
+        opened = counter.start_intake(number=again.number, item_code=code, situation={}, actor=window.clerk(), at=now())
+        moved = self._move(again, old, agreed=True)
+        left.refresh_from_db()
+        assert (moved.id, moved.moved_from, left.state) == (opened.id, old, "dropped")
+        assert self._move(again, old, agreed=True).id == moved.id, "a second press"
+
     def test_is_offered_on_the_persons_page(self, enter: Enter) -> None:
         visit = window.step_up()
         intake = window.begin(visit)

@@ -13,7 +13,7 @@ from santai.front.hall.service import current_item, start_draft
 from santai.kernel.ledger.service import Actor, record
 
 
-def start_intake(*, number: str, item_code: str, situation: dict[str, Any], actor: Actor, at: datetime, moved_from: str = "") -> Intake:
+def start_intake(*, number: str, item_code: str, situation: dict[str, Any], actor: Actor, at: datetime) -> Intake:
     """A draft the window keeps, prefilled from the registers under the purpose 窗口代办预填; the person is the applicant.
 
     An open intake of the same item in the same visit is returned instead of a second one. Errors: VisitUnknown, VisitClosed,
@@ -44,7 +44,6 @@ def start_intake(*, number: str, item_code: str, situation: dict[str, Any], acto
             item_code=draft.item_code,
             item_name=draft.item_name,
             applicant_code=party.code,
-            moved_from=moved_from,
             begun_at=at,
         )
         record(
