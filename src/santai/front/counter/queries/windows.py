@@ -26,13 +26,14 @@ from santai.front.hall.service import (
 )
 from santai.front.ratings.service import Occasion
 from santai.kernel.access.service import may, scope
+from santai.kernel.clocks.service import now
 from santai.kernel.identity.service import Account, find_account_of_person
 from santai.kernel.ledger.service import Actor, Party
 
 STAFF = ("intake", "assistant", "issuing")
-NO_RESULT = (
-    "没有可以在这里领取的结果。别的单位办的，请先为来领取的人登记到窗，再打开。"
-)
+RETURNS_SEEN = (*STAFF, "chief", "supervisor")
+NO_RESULT = "没有可以在这里领取的结果。别的单位办的，请先为来领取的人登记到窗，再打开。"
+RATED_WITHIN = timedelta(days=30)  # after it a visit can no longer be rated
 _tokens = Signer(salt="front.counter.visit")
 
 
@@ -159,7 +160,7 @@ def receipts_to_make(now: datetime, limit: int = 20) -> list[str]:
 
 def supervised_returns(actor: Actor) -> QuerySet[TakenBack]:
     """Papers taken back: for the staff of the window and for supervision of the region."""
-    return TakenBack.objects.filter(scope(actor, "supervisor", "intake", "chief")).select_related("intake")
+    return TakenBack.objects.filter(scope(actor, *RETURNS_SEEN)).select_related("intake")
 
 
 def outages_of(actor: Actor) -> list[Outage]:
@@ -250,7 +251,7 @@ def visit_by_token(token: str) -> Visit | None:
         number = _tokens.unsign(token)
     except BadSignature:
         return None
-    return Visit.objects.filter(number=number).first()
+    return Visit.objects.filter(number=number, opened_at__gte=now() - RATED_WITHIN).first()
 
 
 def occasion_by_token(token: str) -> tuple[Occasion, Actor, str] | None:
