@@ -130,7 +130,8 @@ class TestAHelper:
         window.look(intake, actor=assistant())
         case_no = window.take_in(intake, actor=assistant())
         assert walk.case(case_no).applicant_name == "周文"
-        assert [one.case_no for one in counter.cases_of_client(client)] == [case_no]
+        assert [one.case_no for one in counter.cases_of_client(client, today())] == [case_no]
+        assert counter.cases_of_client(client, client.valid_to + timedelta(days=1)) == [], "the authority is over"
         counter.close_visit(number=intake.visit_id, actor=assistant(), at=now())
         counter.end_client(client=client.id, why="事情办完了", actor=assistant(), at=now())
         with pytest.raises(counter.VisitIncomplete):

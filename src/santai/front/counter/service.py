@@ -44,6 +44,7 @@ from santai.front.counter.models import (
     Visit,
 )
 from santai.front.counter.queries import (
+    RETURNS_SEEN,
     STAFF,
     access_client,
     access_handout,
@@ -108,6 +109,7 @@ __all__ = [
     "Receipt",
     "Review",
     "ReviewIncomplete",
+    "RETURNS_SEEN",
     "STAFF",
     "SamePerson",
     "ServiceAddress",

@@ -62,7 +62,7 @@ def _move_to(intake: Intake, case_no: str, actor: Actor, at: datetime) -> None:
     for earlier in left:
         earlier.state = Intake.State.DROPPED
         earlier.save(update_fields=["state"])
-        details = {"item": earlier.item_code, "draft": str(earlier.draft), "moved_from": case_no}
+        details: dict[str, object] = {"item": earlier.item_code, "draft": str(earlier.draft), "moved_from": case_no}
         record(actor=actor, act="front.counter.drop_intake", on=f"visit:{earlier.visit_id}", at=at, details=details)
     intake.moved_from = case_no
     intake.save(update_fields=["moved_from"])

@@ -18,6 +18,7 @@ from santai.front.counter.queries.running import (
     troubles_seen,
 )
 from santai.front.counter.queries.windows import (
+    RETURNS_SEEN,
     STAFF,
     access_handout,
     access_intake,
@@ -54,6 +55,7 @@ from santai.front.counter.queries.windows import (
 
 __all__ = [
     "FOLLOWERS",
+    "RETURNS_SEEN",
     "STAFF",
     "access_client",
     "access_handout",
