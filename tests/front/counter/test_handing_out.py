@@ -184,6 +184,14 @@ class TestAServiceAddress:
             counter.confirm_address(number=window.step_up().number, actor=window.clerk(), at=now(), **{**self.GOOD, **changes})
         assert field in refused.value.fields
 
+    def test_keeps_the_signature_drawn_under_it(self) -> None:
+        number = window.step_up().number
+        with pytest.raises(counter.Incomplete):
+            counter.confirm_address(number=number, actor=window.clerk(), at=now(), **{**self.GOOD, "signature_image": "x"})
+        whole = {**self.GOOD, "signed": False, "signature_image": drawn()}
+        found = counter.confirm_address(number=number, actor=window.clerk(), at=now(), **whole)
+        assert found.signature == "drawn" and found.signature_file["media_type"] == "image/png"
+
 
 class TestAMessageThatDidNotArrive:
     def test_falls_to_a_recorded_call_and_then_to_the_post(self) -> None:

@@ -1,7 +1,5 @@
 """出件登记: the applicant or a representative collects and signs; again when lost; back when void."""
 
-import binascii
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,14 +14,12 @@ from santai.front.counter.messages import Collector
 from santai.front.counter.models import HandOut
 from santai.front.counter.queries import access_results, assisting, legal_representative, papers_waiting
 from santai.front.counter.rules.handout import NEEDS_PAPER, RELATIONS
+from santai.front.counter.rules.signature import picture_of
 from santai.front.hall.service import application_of
 from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import InvalidIdentifier, check_identifier, next_gapless
 from santai.kernel.files.service import FileRef, store
 from santai.kernel.ledger.service import Actor, Party, record
-
-PICTURE = "data:image/png;base64,"
-LARGEST = 700_000  # characters of a drawn signature
 
 
 def hand_out(
@@ -110,11 +106,8 @@ def _checked(given: Collector, applicant: Party, at: datetime) -> tuple[Collecto
 def _picture(image: str, fields: dict[str, str]) -> bytes:
     if not image:
         return b""
-    try:
-        if image.startswith(PICTURE) and len(image) < LARGEST:
-            return b64decode(image.removeprefix(PICTURE), validate=True)
-    except (binascii.Error, ValueError):
-        pass
+    if (picture := picture_of(image)) is not None:
+        return picture
     fields["confirmed"] = "签名没有传好，请重新签名。"
     return b""
 

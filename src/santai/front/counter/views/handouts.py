@@ -169,8 +169,8 @@ def address(request: HttpRequest, number: str) -> HttpResponse:
                 number=number,
                 **{name: entered[name] for name in names},
                 electronic=bool(entered["electronic"]),
-                signed=bool(entered["signed"] or request.POST.get("signature_image")),
-                drawn=bool(request.POST.get("signature_image")),
+                signed=bool(entered["signed"]),
+                signature_image=request.POST.get("signature_image", ""),
                 actor=who(request),
                 at=now(),
             )
