@@ -1,6 +1,7 @@
 """出件: collected once and signed for, again when lost, back when void, reminded when it waits; addresses, calls and post."""
 
 from base64 import b64encode
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -16,7 +17,7 @@ from santai.front.hall import service as hall
 from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import now
 from santai.kernel.jobs.service import drain
-from santai.kernel.ledger.service import Actor
+from santai.kernel.ledger.service import Actor, entries_on
 from tests.support import walk, window
 
 pytestmark = pytest.mark.usefixtures("city_db")
@@ -84,6 +85,7 @@ class TestAResult:
             ({"code": "189901198001010015"}, "relation"),
             ({"relation": "agent", "code": "189901198001010015"}, "authority"),
             ({"relation": "neighbour"}, "relation"),
+            ({"relation": "legal", "code": "189901198001010015"}, "relation"),
             ({"confirmed": False}, "confirmed"),
             ({"confirmed": False, "signature_image": "data:image/png;base64,%%%"}, "confirmed"),
         ],
@@ -97,6 +99,22 @@ class TestAResult:
     def test_goes_to_a_representative_whose_paper_was_seen(self) -> None:
         done = collect(completed(), relation="agent", code="189901198001010015", name="刘一", authority="委托书（2026年11月20日）原件")
         assert done.collector_name == "刘一"
+
+    def test_of_another_body_is_opened_only_for_a_person_who_stands_here(self) -> None:
+        case_no = completed()
+        for visit in counter.Visit.objects.filter(closed_at=None):
+            counter.close_visit(number=visit.number, actor=window.clerk(), at=now())
+        stranger = replace(walk.official("asc-issuing"), organisation_name="别的单位")
+        counter.open_results(case_no=case_no, actor=stranger, at=now())
+        assert not entries_on(f"case:{case_no}").filter(act="front.counter.open_results").exists(), "taken in here"
+        counter.Intake.objects.filter(case_no=case_no).update(organisation="elsewhere")
+        with pytest.raises(counter.Unknown):
+            counter.open_results(case_no=case_no, actor=stranger, at=now())
+        with pytest.raises(counter.Unknown):
+            collect(case_no, actor=stranger, papers=[])
+        window.step_up()
+        counter.open_results(case_no=case_no, actor=stranger, at=now())
+        assert entries_on(f"case:{case_no}").filter(act="front.counter.open_results").count() == 1
 
     def test_is_called_back_when_void_and_comes_back(self) -> None:
         done = collect(completed())
@@ -165,6 +183,14 @@ class TestAServiceAddress:
         with pytest.raises(counter.Incomplete) as refused:
             counter.confirm_address(number=window.step_up().number, actor=window.clerk(), at=now(), **{**self.GOOD, **changes})
         assert field in refused.value.fields
+
+    def test_keeps_the_signature_drawn_under_it(self) -> None:
+        number = window.step_up().number
+        with pytest.raises(counter.Incomplete):
+            counter.confirm_address(number=number, actor=window.clerk(), at=now(), **{**self.GOOD, "signature_image": "x"})
+        whole = {**self.GOOD, "signed": False, "signature_image": drawn()}
+        found = counter.confirm_address(number=number, actor=window.clerk(), at=now(), **whole)
+        assert found.signature == "drawn" and found.signature_file["media_type"] == "image/png"
 
 
 class TestAMessageThatDidNotArrive:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 
 from santai.front.counter import service as counter
 from santai.front.hall import service as hall
-from santai.kernel.clocks.service import today
+from santai.kernel.clocks.service import now, today
 from santai.kernel.forms.service import dated
 from tests.support import walk, window
 
@@ -149,4 +150,7 @@ class TestTheVisit:
         assert stranger.post(url, {"level": ""}).status_code == 422
         assert "谢谢" in text_of(stranger.post(url, {"level": "1", "tags": "fast"}, follow=True).content)
         assert stranger.post(url, {"level": "5"}).status_code == 409
+        assert "满意程度" not in text_of(stranger.get(url, follow=True).content), "the window knows the address too"
+        counter.Visit.objects.filter(number=visit.number).update(opened_at=now() - timedelta(days=31))
+        assert stranger.get(url).status_code == 404, "it lapses"
         assert stranger.get("/front/ratings/visit/guess/").status_code == 404

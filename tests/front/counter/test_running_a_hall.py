@@ -130,7 +130,8 @@ class TestAHelper:
         window.look(intake, actor=assistant())
         case_no = window.take_in(intake, actor=assistant())
         assert walk.case(case_no).applicant_name == "周文"
-        assert [one.case_no for one in counter.cases_of_client(client)] == [case_no]
+        assert [one.case_no for one in counter.cases_of_client(client, today())] == [case_no]
+        assert counter.cases_of_client(client, client.valid_to + timedelta(days=1)) == [], "the authority is over"
         counter.close_visit(number=intake.visit_id, actor=assistant(), at=now())
         counter.end_client(client=client.id, why="事情办完了", actor=assistant(), at=now())
         with pytest.raises(counter.VisitIncomplete):
@@ -226,26 +227,20 @@ class TestAWronglyChosenItem:
         with pytest.raises(counter.MovedTooLate):
             self._move(visit, old, agreed=True)
 
-    def test_begun_in_an_earlier_visit_and_never_filed_is_begun_again(self) -> None:
+    def test_can_be_moved_again_after_a_move_that_was_left_and_into_an_open_intake(self) -> None:
         visit = window.step_up()
         intake = window.begin(visit)
         window.look(intake)
         old = window.take_in(intake)
-        first = self._move(visit, old, agreed=True)
+        left = self._move(visit, old, agreed=True)
         counter.close_visit(number=visit.number, actor=window.clerk(), at=now())
-        again = self._move(window.step_up(), old, agreed=True)
-        first.refresh_from_db()
-        assert (first.state, again.moved_from) == (counter.Intake.State.DROPPED, old)
-
-    def test_an_open_intake_of_the_right_item_takes_the_case_over(self) -> None:
-        visit = window.step_up()
-        intake = window.begin(visit)
-        window.look(intake)
-        old = window.take_in(intake)
+        again = window.step_up()
         code = walk.item_code("失业登记")
-        known = counter.start_intake(number=visit.number, item_code=code, situation={}, actor=window.clerk(), at=now())
-        moved = self._move(visit, old, agreed=True)
-        assert (moved.id, moved.moved_from) == (known.id, old)
+        opened = counter.start_intake(number=again.number, item_code=code, situation={}, actor=window.clerk(), at=now())
+        moved = self._move(again, old, agreed=True)
+        left.refresh_from_db()
+        assert (moved.id, moved.moved_from, left.state) == (opened.id, old, "dropped")
+        assert self._move(again, old, agreed=True).id == moved.id, "a second press"
 
     def test_is_offered_on_the_persons_page(self, enter: Enter) -> None:
         visit = window.step_up()

@@ -251,6 +251,14 @@ class TestPapersTakenBack:
         window.look(intake)
         assert window.take_in(intake)
 
+    def test_are_told_on_one_notice_until_something_changes(self) -> None:
+        intake = window.begin(window.step_up())
+        window.look(intake, dwelling=WANTING)
+        counter.take_back(intake_id=intake.id, reason="回家取合同原件", agreed=True, actor=window.clerk(), at=now())
+        with pytest.raises(counter.AlreadyDone):
+            counter.take_back(intake_id=intake.id, reason="回家取合同原件", agreed=True, actor=window.clerk(), at=now())
+        assert counter.supervised_returns(window.clerk()).count() == 1
+
     def test_are_supervised(self) -> None:
         intake = window.begin(window.step_up())
         window.look(intake, dwelling=WANTING)

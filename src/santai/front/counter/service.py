@@ -9,6 +9,7 @@ from santai.front.counter.actions.keep_client import add_client, end_client
 from santai.front.counter.actions.keep_trouble import answer_trouble, close_trouble, raise_trouble
 from santai.front.counter.actions.make_receipt import make_receipt, track_address
 from santai.front.counter.actions.move_case import move_case
+from santai.front.counter.actions.open_results import open_results
 from santai.front.counter.actions.open_visit import CONSENT, open_visit
 from santai.front.counter.actions.remind_collecting import remind_collecting
 from santai.front.counter.actions.save_intake import save_intake
@@ -43,6 +44,7 @@ from santai.front.counter.models import (
     Visit,
 )
 from santai.front.counter.queries import (
+    RETURNS_SEEN,
     STAFF,
     access_client,
     access_handout,
@@ -107,6 +109,7 @@ __all__ = [
     "Receipt",
     "Review",
     "ReviewIncomplete",
+    "RETURNS_SEEN",
     "STAFF",
     "SamePerson",
     "ServiceAddress",
@@ -157,6 +160,7 @@ __all__ = [
     "next_channel",
     "note_try",
     "occasion_by_token",
+    "open_results",
     "open_visit",
     "outages_of",
     "owners_of",

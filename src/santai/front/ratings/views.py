@@ -65,7 +65,7 @@ def rate(request: HttpRequest, case_no: str) -> HttpResponse:
 def rate_visit(request: HttpRequest, token: str) -> HttpResponse:
     """A visit at a counter, rated on the window's screen or by the code on the receipt: no account is needed."""
     occasion, who, phone = _visit(token)
-    return _rate(request, occasion, who, phone, reverse("front_ratings:visit_thanks", args=[token]))
+    return _rate(request, occasion, who, phone, reverse("front_ratings:visit_thanks", args=[token]), by_token=True)
 
 
 @never_cache
@@ -73,7 +73,7 @@ def rate_visit(request: HttpRequest, token: str) -> HttpResponse:
 def thanks_visit(request: HttpRequest, token: str) -> HttpResponse:
     occasion, who, _phone = _visit(token)
     given = service.rating_of(occasion)
-    return redirect("front_ratings:visit", token=token) if given is None else _thanks(request, occasion, given, who)
+    return redirect("front_ratings:visit", token=token) if given is None else _thanks(request, occasion, given, who, by_token=True)
 
 
 def _visit(token: str) -> tuple[service.Occasion, Actor, str]:
@@ -83,10 +83,12 @@ def _visit(token: str) -> tuple[service.Occasion, Actor, str]:
     return found
 
 
-def _rate(request: HttpRequest, occasion: service.Occasion, who: Actor, contact: str, thanks_url: str) -> HttpResponse:
+def _rate(
+    request: HttpRequest, occasion: service.Occasion, who: Actor, contact: str, thanks_url: str, *, by_token: bool = False
+) -> HttpResponse:
     given = service.rating_of(occasion)
     if request.method == "GET" and given is not None:
-        return _thanks(request, occasion, given, who)
+        return _thanks(request, occasion, given, who, by_token=by_token)
     errors: dict[str, str] = {}
     status = 200
     if request.method == "POST":
@@ -138,7 +140,8 @@ def thanks(request: HttpRequest, case_no: str) -> HttpResponse:
     return _thanks(request, occasion, given, request.actor)  # type: ignore[attr-defined]
 
 
-def _thanks(request: HttpRequest, occasion: service.Occasion, given: service.Rating, who: Actor) -> HttpResponse:
+def _thanks(request: HttpRequest, occasion: service.Occasion, given: service.Rating, who: Actor, *, by_token: bool = False) -> HttpResponse:
+    """What was given; the token of a visit, which the window knows too, shows only that a rating is there."""
     return render(
         request,
         "front_ratings/thanks.html",
@@ -148,6 +151,7 @@ def _thanks(request: HttpRequest, occasion: service.Occasion, given: service.Rat
             "word": _(service.LEVELS[given.level]),
             "reasons": [_(service.ALL_REASONS[code]) for code in given.tags if code in service.ALL_REASONS],
             "progress": _progress(given),
+            "by_token": by_token,
             "own": given.account == who.account,
         },
     )

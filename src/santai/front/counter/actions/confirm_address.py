@@ -7,13 +7,14 @@ from django.utils.timezone import localdate, localtime
 
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import ServiceAddressConfirmed, encode
-from santai.front.counter.errors import Incomplete, Unknown
+from santai.front.counter.errors import Incomplete
 from santai.front.counter.models import ServiceAddress, ServiceTry
-from santai.front.counter.queries import access_visit, assisting, parties_of, tries_of
+from santai.front.counter.queries import access_results, access_visit, assisting, parties_of, tries_of
 from santai.front.counter.rules.handout import next_channel
-from santai.front.hall.service import case_by_number
+from santai.front.counter.rules.signature import picture_of
 from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import InvalidIdentifier, check_identifier, next_gapless
+from santai.kernel.files.service import store
 from santai.kernel.ledger.service import Actor, record
 
 
@@ -28,7 +29,7 @@ def confirm_address(
     electronic: bool,
     electronic_to: str,
     signed: bool,
-    drawn: bool = False,
+    signature_image: str = "",
     actor: Actor,
     at: datetime,
 ) -> ServiceAddress:
@@ -51,11 +52,16 @@ def confirm_address(
         fields["address"] = "不同意电子送达的，请填写可以收到邮件的详细地址。"
     if electronic and not (electronic_to.strip() or phone.strip() or visit.account):
         fields["electronic_to"] = "请填写接收电子送达的手机号码或者电子邮箱。"
-    if not signed:
+    picture = picture_of(signature_image) if signature_image else None
+    if signature_image and picture is None:
+        fields["signed"] = "签名没有传好，请重新签名。"
+    elif not (signed or picture):
         fields["signed"] = "请本人签名或者当面确认。"
     if fields:
         raise Incomplete(fields=fields)
     party, _present = parties_of(visit)
+    acting = assisting(actor, party)
+    file = store(content=picture, name="签名.png", accepted_types=("image/png",), max_megabytes=1, actor=acting, at=at) if picture else None
     year = localtime(at).year
     serial = next_gapless(series=f"{visit.organisation}:service_address", year=year)
     found = ServiceAddress.objects.create(
@@ -71,11 +77,11 @@ def confirm_address(
         postcode=postcode.strip(),
         electronic=electronic,
         electronic_to=electronic_to.strip(),
-        signature="drawn" if drawn else "confirmed",
+        signature="drawn" if file else "confirmed",
+        signature_file=encode(file) if file else {},
         clerk=actor.name,
         confirmed_at=at,
     )
-    acting = assisting(actor, party)
     record(
         actor=acting,
         act="front.counter.confirm_address",
@@ -107,8 +113,7 @@ def confirm_address(
 def note_try(*, case_no: str, channel: str, to: str, reached: bool, proof: str, said: str, actor: Actor, at: datetime) -> ServiceTry:
     """A recorded call, then post: in this order, each with what proves its day. Errors: Unknown, Incomplete, NotAllowed."""
     require_any(actor, "intake", "issuing", "assistant", organisation=actor.organisation)
-    if case_by_number(case_no) is None:
-        raise Unknown()
+    access_results(case_no=case_no, actor=actor)
     fields: dict[str, str] = {}
     wanted = next_channel([(one.channel, one.reached) for one in tries_of(case_no)])
     if not wanted:

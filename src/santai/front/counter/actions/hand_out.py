@@ -1,7 +1,5 @@
 """出件登记: the applicant or a representative collects and signs; again when lost; back when void."""
 
-import binascii
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,16 +12,14 @@ from santai.exchange.contracts.service import ResultsHandedOut, decode, encode
 from santai.front.counter.errors import AlreadyDone, Incomplete, Unknown
 from santai.front.counter.messages import Collector
 from santai.front.counter.models import HandOut
-from santai.front.counter.queries import assisting, collectable, papers_waiting
+from santai.front.counter.queries import access_results, assisting, legal_representative, papers_waiting
 from santai.front.counter.rules.handout import NEEDS_PAPER, RELATIONS
-from santai.front.hall.service import CaseView, application_of
+from santai.front.counter.rules.signature import picture_of
+from santai.front.hall.service import application_of
 from santai.kernel.access.service import require_any
 from santai.kernel.codes.service import InvalidIdentifier, check_identifier, next_gapless
 from santai.kernel.files.service import FileRef, store
 from santai.kernel.ledger.service import Actor, Party, record
-
-PICTURE = "data:image/png;base64,"
-LARGEST = 700_000  # characters of a drawn signature
 
 
 def hand_out(
@@ -43,10 +39,11 @@ def hand_out(
     Errors: Unknown (no such case, or nothing to collect), Incomplete with ``fields``, AlreadyDone, NotAllowed.
     """
     require_any(actor, "issuing", "intake", organisation=actor.organisation)
-    view = collectable(case_no)
+    view = access_results(case_no=case_no, actor=actor)
+    applicant = decode(Party, application_of(case_no).applicant)
     waiting = {one["number"]: one for one in papers_waiting(case_no)}
     earlier = HandOut.objects.filter(case_no=case_no, again_for="").first()
-    collector, fields = _checked(collector, view, at)
+    collector, fields = _checked(collector, applicant, at)
     if not papers or any(number not in waiting for number in papers):
         fields["papers"] = "请勾选这次领取的文书和证照。"
     if not (signature_image or confirmed):
@@ -56,7 +53,7 @@ def hand_out(
         fields["again_why"] = "这个办件的结果已经领取过。遗失的，请写明原因后补发。"
     if fields:
         raise (AlreadyDone if set(fields) == {"again_why"} else Incomplete)(fields=fields)
-    acting = assisting(actor, decode(Party, application_of(case_no).applicant))
+    acting = assisting(actor, applicant)
     file = _kept(picture, acting, at) if picture else None
     handout = HandOut(
         case_no=case_no,
@@ -82,7 +79,7 @@ def hand_out(
         raise AlreadyDone(fields={"again_why": "这个办件的结果刚刚在另一个窗口领取。"}) from None
 
 
-def _checked(given: Collector, view: CaseView, at: datetime) -> tuple[Collector, dict[str, str]]:
+def _checked(given: Collector, applicant: Party, at: datetime) -> tuple[Collector, dict[str, str]]:
     fields: dict[str, str] = {}
     code = given.code
     if len(given.name.strip()) < 2:
@@ -97,19 +94,20 @@ def _checked(given: Collector, view: CaseView, at: datetime) -> tuple[Collector,
         fields["relation"] = "请选择领取人与申请人的关系。"
     elif given.relation in NEEDS_PAPER and not given.authority.strip():
         fields["authority"] = "代领的，请写明看到的委托书。"
-    elif given.relation == "self" and "code" not in fields and code != view.applicant_code:
+    elif given.relation == "self" and "code" not in fields and code != applicant.code:
         fields["relation"] = "证件号码与申请人不一致，不是本人领取，请另选关系。"
+    elif given.relation == "legal" and applicant.kind != "organisation":
+        fields["relation"] = "申请人是个人，没有法定代表人，请另选关系。"
+    elif given.relation == "legal" and not given.authority.strip() and not legal_representative(applicant, given.code_kind, code, at):
+        fields["authority"] = "不能确认领取人是这家单位的法定代表人，请写明看到的法定代表人身份证明。"
     return replace(given, name=given.name.strip(), code=code, authority=given.authority.strip()), fields
 
 
 def _picture(image: str, fields: dict[str, str]) -> bytes:
     if not image:
         return b""
-    try:
-        if image.startswith(PICTURE) and len(image) < LARGEST:
-            return b64decode(image.removeprefix(PICTURE), validate=True)
-    except (binascii.Error, ValueError):
-        pass
+    if (picture := picture_of(image)) is not None:
+        return picture
     fields["confirmed"] = "签名没有传好，请重新签名。"
     return b""
 

@@ -13,18 +13,18 @@ from santai.front.hall.service import current_item, start_draft
 from santai.kernel.ledger.service import Actor, record
 
 
-def start_intake(*, number: str, item_code: str, situation: dict[str, Any], actor: Actor, at: datetime, moved_from: str = "") -> Intake:
+def start_intake(*, number: str, item_code: str, situation: dict[str, Any], actor: Actor, at: datetime) -> Intake:
     """A draft the window keeps, prefilled from the registers under the purpose 窗口代办预填; the person is the applicant.
 
-    An open intake of the same item in the same visit is returned instead of a second one, with ``moved_from`` when it is given.
-    Errors: VisitUnknown, VisitClosed, ItemNotOffered, WrongHolder.
+    An open intake of the same item in the same visit is returned instead of a second one. Errors: VisitUnknown, VisitClosed,
+    ItemNotOffered, WrongHolder.
     """
     visit = access_visit(number=number, actor=actor)
     if visit.closed_at is not None:
         raise VisitClosed()
     item = current_item(item_code)
     if known := visit.intakes.filter(item_code=item.code, state=Intake.State.OPEN).first():
-        return _goes_on_from(known, moved_from)
+        return known
     party, filed_by = parties_of(visit)
     draft = start_draft(
         account=applicant_account(visit),
@@ -44,7 +44,6 @@ def start_intake(*, number: str, item_code: str, situation: dict[str, Any], acto
             item_code=draft.item_code,
             item_name=draft.item_name,
             applicant_code=party.code,
-            moved_from=moved_from,
             begun_at=at,
         )
         record(
@@ -54,12 +53,4 @@ def start_intake(*, number: str, item_code: str, situation: dict[str, Any], acto
             at=at,
             details={"item": item.code, "draft": str(draft.id)},
         )
-    return intake
-
-
-def _goes_on_from(intake: Intake, case_no: str) -> Intake:
-    """The open intake of the right item takes over the case that was filed under a wrong one."""
-    if case_no and intake.moved_from != case_no:
-        intake.moved_from = case_no
-        intake.save(update_fields=["moved_from"])
     return intake

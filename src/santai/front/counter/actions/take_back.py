@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from santai.front.counter.errors import Incomplete, IntakeOver, NothingWanting, ReviewIncomplete
+from santai.front.counter.errors import AlreadyDone, Incomplete, IntakeOver, NothingWanting, ReviewIncomplete
 from santai.front.counter.models import Intake, TakenBack
 from santai.front.counter.queries import access_intake, assisting, materials_there, parties_of, reviews_in, told_before
 from santai.front.counter.rules.review import problems, wanting
@@ -21,7 +21,7 @@ def take_back(*, intake_id: UUID | str, reason: str, agreed: bool, actor: Actor,
     """Only by the applicant's own choice (``agreed``), only with the whole list, and on the record: the list is numbered and printed, and
     binds — nothing beyond it can be asked for when the person comes back. The draft stays.
 
-    Errors: IntakeUnknown, IntakeOver, ReviewIncomplete, NothingWanting, Incomplete.
+    Errors: IntakeUnknown, IntakeOver, ReviewIncomplete, NothingWanting, Incomplete, AlreadyDone (the same list was given).
     """
     intake = access_intake(intake_id=intake_id, actor=actor, lock=True)
     if intake.state not in (Intake.State.OPEN, Intake.State.TAKEN_BACK):
@@ -35,6 +35,9 @@ def take_back(*, intake_id: UUID | str, reason: str, agreed: bool, actor: Actor,
     told = wanting(needed, draft.materials)
     if not told:
         raise NothingWanting()
+    last = intake.returns.first() if intake.state == Intake.State.TAKEN_BACK else None
+    if last is not None and last.told == told:
+        raise AlreadyDone(f"这些材料已经一次性告知并带回（{last.number}），没有变化，不用再出一份。")
     fields = {}
     if not agreed:
         fields["agreed"] = "是否带回由申请人决定。申请人坚持提交的，请收件。"

@@ -76,7 +76,8 @@ class ServiceAddress(models.Model):
     postcode = models.CharField(max_length=6, blank=True)
     electronic = models.BooleanField(default=False)
     electronic_to = models.CharField(max_length=120, blank=True)
-    signature = models.CharField(max_length=10)
+    signature = models.CharField(max_length=10)  # drawn, confirmed
+    signature_file = models.JSONField(default=dict)
     clerk = models.CharField(max_length=120)
     confirmed_at = models.DateTimeField()
 

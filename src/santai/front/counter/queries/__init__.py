@@ -1,5 +1,6 @@
 """Reads of the window. ``access_*`` getters answer alike for what is absent and what another body's window keeps."""
 
+from santai.front.counter.queries.results import access_results, legal_representative, own_results
 from santai.front.counter.queries.running import (
     FOLLOWERS,
     access_client,
@@ -17,6 +18,7 @@ from santai.front.counter.queries.running import (
     troubles_seen,
 )
 from santai.front.counter.queries.windows import (
+    RETURNS_SEEN,
     STAFF,
     access_handout,
     access_intake,
@@ -53,10 +55,12 @@ from santai.front.counter.queries.windows import (
 
 __all__ = [
     "FOLLOWERS",
+    "RETURNS_SEEN",
     "STAFF",
     "access_client",
     "access_handout",
     "access_intake",
+    "access_results",
     "access_trouble",
     "access_visit",
     "address_of",
@@ -74,9 +78,11 @@ __all__ = [
     "history_of",
     "hours_of",
     "intake_of_case",
+    "legal_representative",
     "materials_there",
     "movable",
     "occasion_by_token",
+    "own_results",
     "outages_of",
     "owners_of",
     "papers_waiting",

@@ -85,8 +85,10 @@ def access_client(*, client: str, actor: Actor) -> HelperClient:
     return found
 
 
-def cases_of_client(client: HelperClient) -> list[CaseView]:
-    """A client's newest cases, of the items the authority covers."""
+def cases_of_client(client: HelperClient, on: date) -> list[CaseView]:
+    """A client's newest cases, of the items the authority covers; none on a day it does not run."""
+    if client.ended_at is not None or not client.valid_from <= on <= client.valid_to:
+        return []
     party = decode(Party, client.party)
     found = cases_of(Actor(kind="person", account="", name=party.name, person_code=party.code), party)
     return list((found.filter(item_code__in=client.items) if client.items else found)[:10])

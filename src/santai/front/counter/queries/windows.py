@@ -26,24 +26,28 @@ from santai.front.hall.service import (
 )
 from santai.front.ratings.service import Occasion
 from santai.kernel.access.service import may, scope
+from santai.kernel.clocks.service import now
 from santai.kernel.identity.service import Account, find_account_of_person
 from santai.kernel.ledger.service import Actor, Party
 
 STAFF = ("intake", "assistant", "issuing")
+RETURNS_SEEN = (*STAFF, "chief", "supervisor")
+NO_RESULT = "没有可以在这里领取的结果。别的单位办的，请先为来领取的人登记到窗，再打开。"
+RATED_WITHIN = timedelta(days=30)  # after it a visit can no longer be rated
 _tokens = Signer(salt="front.counter.visit")
 
 
 # -- visits ------------------------------------------------------------------------------------------------------------------------
 
 
-def _window(actor: Actor) -> bool:
+def is_window(actor: Actor) -> bool:
     return any(may(actor, role, organisation=actor.organisation) for role in STAFF)
 
 
 def access_visit(*, number: str, actor: Actor, lock: bool = False) -> Visit:
     """A visit at this body's windows, for its staff. VisitUnknown."""
     visits = Visit.objects.select_for_update() if lock else Visit.objects
-    visit = visits.filter(number=number, organisation=actor.organisation).first() if _window(actor) else None
+    visit = visits.filter(number=number, organisation=actor.organisation).first() if is_window(actor) else None
     if visit is None:
         raise VisitUnknown()
     return visit
@@ -51,7 +55,7 @@ def access_visit(*, number: str, actor: Actor, lock: bool = False) -> Visit:
 
 def visits_of_day(actor: Actor, day: date) -> list[Visit]:
     """Who was here on a day, the open ones first, the newest first."""
-    if not _window(actor):
+    if not is_window(actor):
         return []
     begin = make_aware(datetime.combine(day, time.min), get_current_timezone())
     found = Visit.objects.filter(organisation=actor.organisation, opened_at__gte=begin, opened_at__lt=begin + timedelta(days=1))
@@ -102,7 +106,7 @@ def history_of(visit: Visit) -> tuple[list[CaseView], list[LicenceView]]:
 def access_intake(*, intake_id: UUID | str, actor: Actor, lock: bool = False) -> Intake:
     """An application this body's windows take in. IntakeUnknown."""
     intakes = Intake.objects.select_for_update(of=("self",)) if lock else Intake.objects
-    found = intakes.select_related("visit").filter(id=intake_id, organisation=actor.organisation).first() if _window(actor) else None
+    found = intakes.select_related("visit").filter(id=intake_id, organisation=actor.organisation).first() if is_window(actor) else None
     if found is None:
         raise IntakeUnknown()
     return found
@@ -111,7 +115,7 @@ def access_intake(*, intake_id: UUID | str, actor: Actor, lock: bool = False) ->
 def intake_of_case(*, case_no: str, actor: Actor) -> Intake:
     """The intake of a case taken in at this body's windows. IntakeUnknown."""
     found = Intake.objects.select_related("visit").filter(case_no=case_no, organisation=actor.organisation).first()
-    if found is None or not _window(actor):
+    if found is None or not is_window(actor):
         raise IntakeUnknown()
     return found
 
@@ -156,7 +160,7 @@ def receipts_to_make(now: datetime, limit: int = 20) -> list[str]:
 
 def supervised_returns(actor: Actor) -> QuerySet[TakenBack]:
     """Papers taken back: for the staff of the window and for supervision of the region."""
-    return TakenBack.objects.filter(scope(actor, "supervisor", "intake", "chief")).select_related("intake")
+    return TakenBack.objects.filter(scope(actor, *RETURNS_SEEN)).select_related("intake")
 
 
 def outages_of(actor: Actor) -> list[Outage]:
@@ -174,7 +178,7 @@ def collectable(case_no: str) -> CaseView:
     """A case that has something to hand out. Unknown."""
     view = case_by_number(case_no)
     if view is None or not papers_waiting(case_no):
-        raise Unknown("没有这个办件，或者它还没有可以领取的结果。")
+        raise Unknown(NO_RESULT)
     return view
 
 
@@ -191,7 +195,7 @@ def handouts_of(case_no: str) -> list[HandOut]:
 
 def access_handout(*, number: str, actor: Actor) -> HandOut:
     """One collection at this body's windows. Unknown."""
-    found = HandOut.objects.filter(number=number, organisation=actor.organisation).first() if _window(actor) else None
+    found = HandOut.objects.filter(number=number, organisation=actor.organisation).first() if is_window(actor) else None
     if found is None:
         raise Unknown()
     return found
@@ -247,7 +251,7 @@ def visit_by_token(token: str) -> Visit | None:
         number = _tokens.unsign(token)
     except BadSignature:
         return None
-    return Visit.objects.filter(number=number).first()
+    return Visit.objects.filter(number=number, opened_at__gte=now() - RATED_WITHIN).first()
 
 
 def occasion_by_token(token: str) -> tuple[Occasion, Actor, str] | None:

@@ -37,7 +37,7 @@ def handouts(request: HttpRequest) -> HttpResponse:
 @friendly
 @role_required("issuing", "intake")
 def handout(request: HttpRequest, case_no: str) -> HttpResponse:
-    view = service.collectable(case_no)
+    view = service.open_results(case_no=case_no, actor=who(request), at=now())
     post = request.POST
     entered: dict[str, Any] = {
         "papers": post.getlist("papers"),
@@ -129,7 +129,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, "已登记作废收回，请通知领取人交回。")
     except ActRefused as refusal:
         errors = dict(refusal.fields or {"recall_why": refusal.message})
-        return _show(request, service.collectable(found.case_no), {}, errors, refusal.message)
+        return _show(request, service.open_results(case_no=found.case_no, actor=who(request), at=now()), {}, errors, refusal.message)
     return redirect("front_counter:handout", case_no=found.case_no)
 
 
@@ -138,7 +138,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
 @role_required(*service.STAFF)
 def tried(request: HttpRequest, case_no: str) -> HttpResponse:
     """A recorded call, or the post."""
-    view = service.collectable(case_no)
+    view = service.open_results(case_no=case_no, actor=who(request), at=now())
     entered = {name: request.POST.get(name, "") for name in ("channel", "to", "proof", "said")}
     reached = request.POST.get("reached") == "yes"
     try:
@@ -169,8 +169,8 @@ def address(request: HttpRequest, number: str) -> HttpResponse:
                 number=number,
                 **{name: entered[name] for name in names},
                 electronic=bool(entered["electronic"]),
-                signed=bool(entered["signed"] or request.POST.get("signature_image")),
-                drawn=bool(request.POST.get("signature_image")),
+                signed=bool(entered["signed"]),
+                signature_image=request.POST.get("signature_image", ""),
                 actor=who(request),
                 at=now(),
             )

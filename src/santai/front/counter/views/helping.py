@@ -100,7 +100,7 @@ def clients(request: HttpRequest) -> HttpResponse:
             return redirect("front_counter:clients")
     rows = [
         {"client": one, "party": decode(Party, one.party), "running": one.ended_at is None and one.valid_to >= today(),
-         "cases": service.cases_of_client(one)}
+         "cases": service.cases_of_client(one, today())}
         for one in service.clients_of(who(request))
     ]  # fmt: skip
     context = {

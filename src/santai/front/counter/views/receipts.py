@@ -49,7 +49,7 @@ def _sealed(found: service.Receipt, request: HttpRequest) -> str:
 
 @require_GET
 @friendly
-@role_required(*service.STAFF)
+@role_required(*service.RETURNS_SEEN)
 def told(request: HttpRequest, number: str) -> HttpResponse:
     """一次性告知单: everything that is wanting, once."""
     found = service.supervised_returns(who(request)).filter(number=number).first()

@@ -16,7 +16,7 @@ PAGE = 50
 
 
 @require_GET
-@role_required("intake", "assistant", "issuing", "chief", "supervisor")
+@role_required(*service.RETURNS_SEEN)
 def returns(request: HttpRequest) -> HttpResponse:
     """带回监督: who went home with papers, what was told, and whether the person came back."""
     words = request.GET.get("q", "").strip()
