@@ -6,6 +6,7 @@ from typing import Any
 
 from santai.back.permits import service
 from santai.kernel.ledger.service import Actor, ActRefused, Party
+from santai.kernel.web.service import whole
 
 
 def day(post: Mapping[str, str], name: str) -> date:
@@ -16,10 +17,10 @@ def day(post: Mapping[str, str], name: str) -> date:
 
 
 def number(post: Mapping[str, str], name: str) -> int:
-    text = post.get(name, "").strip()
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1000):
-        raise ActRefused("请填写整数。", fields={name: "请填写 1 以上的整数。"})
-    return int(text)
+    found = whole(post.get(name, ""), most=999)
+    if not found:
+        raise ActRefused("请填写整数。", fields={name: "请填写 1 到 999 的整数。"})
+    return found
 
 
 def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str:
@@ -57,7 +58,7 @@ def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str
         service.correct_slip(case_no=case_no, document_no=post.get("document_no", ""), changes=pairs, **common)
         return "已更正，更正通知书正在送达。"
     if act == "note_review":
-        within = int(post.get("within") or 0) if post.get("within", "0").isdigit() else 0
+        within = number(post, "within") if post.get("within", "").strip() else 0
         service.note_review(
             sub_case_no=sub_case_no, source=post.get("source", ""), reference=post.get("reference", ""), result=post.get("outcome", ""),
             because=post.get("because", ""), within=within, **common,
