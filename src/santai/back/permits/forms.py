@@ -36,8 +36,9 @@ def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str
         service.record_promise(case_no=case_no, codes=post.getlist("codes"), written="written" in post, **common)
         return "已登记容缺承诺。"
     if act == "choose_commitment":
-        service.choose_commitment(case_no=case_no, told=post.getlist("told"), **common)
-        service.sign_commitment(case_no=case_no, signer=post.get("signer", ""), written="written" in post, **common)
+        service.commit_at_window(
+            case_no=case_no, told=post.getlist("told"), signer=post.get("signer", ""), written="written" in post, **common
+        )
         return "已登记告知承诺，受理后应当场作出决定。"
     if act == "withdraw_commitment":
         service.withdraw_commitment(case_no=case_no, **common)
