@@ -59,7 +59,9 @@ def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str
         service.correct_slip(case_no=case_no, document_no=post.get("document_no", ""), changes=pairs, **common)
         return "已更正，更正通知书正在送达。"
     if act == "note_review":
-        within = number(post, "within") if post.get("within", "").strip() else 0
+        within = whole(post.get("within", "") or "0", most=999)  # 0: the page's “by law”
+        if within is None:
+            raise ActRefused("请选择重作期限。", fields={"within": "请从列表中选择重作期限。"})
         service.note_review(
             sub_case_no=sub_case_no, source=post.get("source", ""), reference=post.get("reference", ""), result=post.get("outcome", ""),
             because=post.get("because", ""), within=within, **common,
