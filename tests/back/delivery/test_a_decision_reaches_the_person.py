@@ -17,6 +17,7 @@ from santai.kernel.clocks.service import clocks_of, now, today
 from santai.kernel.forms.service import dated
 from santai.kernel.identity.service import find_account
 from santai.kernel.jobs.service import drain
+from santai.kernel.ledger.service import entries_on
 from tests.back.approvals.test_one_department import RESIDENCE
 from tests.support import walk
 
@@ -54,6 +55,13 @@ def consent(case_no: str, electronic: bool = True) -> None:
         actor=walk.official("police-examiner"),
         at=now(),
     )
+
+
+def test_the_ledger_names_the_paper_and_not_the_persons_number() -> None:
+    consent(decided())
+    code = walk.citizen("resident2")[2].code
+    kept = delivery.ServiceAddress.objects.get(person_code=code)
+    assert len(entries_on(f"address:{kept.pk}")) == 1 and not entries_on(f"person:{code}")
 
 
 def open_decision(case_no: str) -> None:

@@ -93,6 +93,8 @@ class TestAnAbsence:
         holding = stand_ins(absent=walk.official("police-examiner").account).get()
         with pytest.raises(PostNotHeld):
             desk.come_back(holding=holding.pk, actor=walk.official("police-decider"), at=now())
+        with pytest.raises(PostNotHeld):
+            desk.come_back(holding="没有", actor=walk.official("police-examiner"), at=now())
         desk.come_back(holding=holding.pk, actor=walk.official("police-examiner"), at=now())
         assert not stand_ins(on=today()).filter(pk=holding.pk).exists()
 

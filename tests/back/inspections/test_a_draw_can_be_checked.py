@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from santai.back.inspections import service
 from santai.back.inspections.rules.draw import TooFew, draw
+from santai.back.inspections.rules.public import seen_by_the_public
 from santai.exchange.credit import service as credit
 from santai.kernel.clocks.service import at_demo_moment
 from tests.back.desk.test_the_queue import sign_in
@@ -31,6 +32,16 @@ def test_a_draw_spreads_the_work_and_stays_away_from_interests() -> None:
     assert "c0" not in sent and max(sent.count(card) for card in cards[1:]) - min(sent.count(card) for card in cards[1:]) <= 1
     with pytest.raises(TooFew):
         draw(seed="x", objects=objects, take=1, inspectors=["c0", "c1"], interests=away)
+
+
+@pytest.mark.parametrize("code", ["11010519491231002X", "11010119900307123x", "810000199408230021"])
+def test_a_person_inspected_is_published_masked_and_without_a_number(code: str) -> None:
+    assert seen_by_the_public(name="王小明", code=code) == ("王**", "")
+
+
+@pytest.mark.parametrize("code", ["E1", "91350100M000100Y43", "D-2026-000000000001"])
+def test_a_firm_inspected_is_published_as_it_is(code: str) -> None:
+    assert seen_by_the_public(name="示例公司", code=code) == ("示例公司", code)
 
 
 @pytest.mark.requirement("BO-014", part="行政检查：双随机抽取、检查记录、结果公示")

@@ -211,3 +211,14 @@ def test_on_the_spot_is_decided_handed_over_filed_and_paid_on_the_pages(officers
     assert post(examiner, case_page, "record", "2026-03-04 10:00").status_code == 302
     assert post(examiner, case_page, "execute", "2026-03-05 10:00", receipt_no="NO-2").status_code == 302
     assert "占道经营" in examiner.get(reverse("back_inspections:penalties"), {"show": "closed", "q": "占道"}).content.decode()
+
+
+def test_what_is_too_long_or_in_no_list_is_told_and_the_entry_stays() -> None:
+    examiner = sign_in("amr-examiner")
+    for wrong, said in (
+        ({"violation": "违" * 300}, "内容太长"),
+        ({"source": "来\0源"}, ""),
+        ({"hearing_kind": "none-such"}, "请从列表中选择"),
+    ):
+        page = filed(examiner, **wrong)
+        assert page.status_code == 422 and said in page.content.decode() and "未公示。" in page.content.decode()

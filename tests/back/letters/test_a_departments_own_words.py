@@ -13,6 +13,7 @@ from santai.back.letters.rules.places import KINDS, values_of
 from santai.kernel.access.service import NotAllowed
 from santai.kernel.clocks.service import now, today
 from santai.kernel.forms.service import dated
+from santai.kernel.orgs.models import Post
 from tests.back.approvals.test_one_department import RESIDENCE
 from tests.support import walk
 
@@ -145,6 +146,15 @@ def test_a_preview_shows_a_real_case_of_the_body_and_nobody_elses() -> None:
         at=now() + timedelta(days=1),
     )
     assert not foreign["real"] and document.case_no not in foreign["paragraphs"][0]
+
+
+def test_who_reads_no_cases_is_shown_made_up_facts() -> None:
+    document = accepted()
+    assert letters.cases_to_preview(editor(), "acceptance")
+    Post.objects.filter(code=editor().post).update(roles=["item_manager"])
+    assert not letters.cases_to_preview(editor(), "acceptance")
+    page = letters.preview(kind="acceptance", before=OWN, after=END, document=str(document.id), actor=editor(), at=now())
+    assert not page["real"] and document.case_no not in page["paragraphs"][0]
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

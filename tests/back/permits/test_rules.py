@@ -1,9 +1,11 @@
 """Pure rules of what follows a decision."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from santai.back.permits import forms
 from santai.back.permits.rules.promises import commitment_trouble, gaps_in, revocation_trouble, told_all, tolerance_trouble
 from santai.back.permits.rules.publicity import FIELDS, missing, public_name
 from santai.back.permits.rules.start_of_work import begin_by, put_off, trouble
@@ -18,6 +20,7 @@ from santai.exchange.contracts.service import (
 )
 from santai.kernel.clocks.adapters import seed_days
 from santai.kernel.clocks.service import Calendar
+from santai.kernel.ledger.service import ActRefused
 
 MAIN = MaterialDefinition(code="main", name="主件", source="upload")
 MINOR = MaterialDefinition(code="minor", name="附件", source="upload", may_follow_days=10)
@@ -122,3 +125,13 @@ class TestPublicity:
         assert missing(full) == []
         assert missing({**full, "行政许可决定文书号": " "}) == ["行政许可决定文书号"]
         assert missing({**full, "许可编号": ""}) == []
+
+
+@pytest.mark.parametrize(("typed", "within"), [("", 0), ("0", 0), ("15", 15)])
+def test_the_time_to_decide_again_is_the_one_chosen_or_that_of_the_law(typed: str, within: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, Any] = {}
+    monkeypatch.setattr(forms.service, "note_review", lambda **said: given.update(said))
+    forms.case_act("note_review", {"within": typed}, case_no="1", actor=None, at=None)  # type: ignore[arg-type]
+    assert given["within"] == within
+    with pytest.raises(ActRefused):
+        forms.case_act("note_review", {"within": "²"}, case_no="1", actor=None, at=None)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import pytest
 
 from santai.kernel.web.rules import charts, text
 from santai.kernel.web.rules.catalogue import mo_bytes, parse_po
+from santai.kernel.web.rules.text import page_number, whole
 
 
 def test_a_day_is_written_in_full() -> None:
@@ -83,3 +84,12 @@ def test_a_catalogue_is_compiled_without_gettext_tools(tmp_path: object) -> None
     assert read.gettext("旧") == "旧"
     with pytest.raises(ValueError, match="line 1"):
         parse_po("nonsense")
+
+
+@pytest.mark.parametrize("typed", ["", "²", "٣", "-1", "1.0", "100000", "9" * 5000])
+def test_what_is_no_page_of_a_list_is_its_first_page(typed: str) -> None:
+    assert page_number(typed) == 1
+
+
+def test_a_whole_number_is_plain_digits_up_to_the_most() -> None:
+    assert [whole(typed, most=365) for typed in ("0", " 12 ", "365", "366", "0012", "²")] == [0, 12, 365, None, None, None]

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from santai.back.delivery import service
 from santai.kernel.access.service import may, role_required
 from santai.kernel.clocks.service import clocks_of, now
-from santai.kernel.ledger.service import Actor, ActRefused
+from santai.kernel.ledger.service import Actor, ActRefused, fitting
+from santai.kernel.web.service import page_number
 
 PAGE = 50
 STATES = {"": "全部", "waiting": "待送达", "late": "超期", "under_way": "送达中", "delivered": "已送达"}
@@ -23,8 +24,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     text, state, at = request.GET.get("q", "").strip(), request.GET.get("state", "waiting"), now()
     state = state if state in STATES else ""
     found = service.deliveries_seen_by(request.actor, text=text, state=state, at=at)  # type: ignore[attr-defined]
-    asked = request.GET.get("page", "")
-    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    number = page_number(request.GET.get("page", ""))
     rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
     kept = {"state": state, **({"q": text} if text else {})}
     return render(
@@ -88,6 +88,7 @@ def one(request: HttpRequest, sub_case_no: str) -> HttpResponse:
     )
 
 
+@fitting()
 def _do(given: QueryDict, delivery: service.Delivery, actor: Actor, at: datetime) -> str:
     act = given.get("act", "")
     if act == "issue":

@@ -7,6 +7,7 @@ from uuid import UUID
 from santai.back.approvals.service import DefectInput
 from santai.back.desk.errors import ActUnknown
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class Given:
         return self.fields.get(name, "").strip()
 
     def number(self, name: str, what: str) -> int:
-        text = self.text(name)
-        if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 365:
+        found = whole(self.text(name), most=365)
+        if not found:
             raise ActRefused(f"请填写{what}，用 1 到 365 的整数。", fields={name: "请填写 1 到 365 的整数。"})
-        return int(text)
+        return found

@@ -13,7 +13,7 @@ def yuan(text: str) -> Decimal | None:
         amount = Decimal(text.strip().removesuffix("元").strip())
     except InvalidOperation:
         return None
-    if not amount.is_finite() or amount <= 0 or amount != amount.quantize(CENT) or amount > Decimal("9999999.99"):
+    if not amount.is_finite() or not 0 < amount <= Decimal("9999999.99") or amount != amount.quantize(CENT):
         return None
     return amount.quantize(CENT)
 

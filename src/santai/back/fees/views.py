@@ -14,7 +14,8 @@ from santai.back.cases.service import CaseNotFound
 from santai.back.fees import service
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now
-from santai.kernel.ledger.service import Actor, ActRefused
+from santai.kernel.ledger.service import Actor, ActRefused, fitting
+from santai.kernel.web.service import page_number
 
 PAGE = 50
 STATES = {"": "全部", "owed": "待缴", "paid": "已缴", "paybacks": "退费", "waived": "已免", "cancelled": "已撤销"}
@@ -26,8 +27,7 @@ def charges(request: HttpRequest) -> HttpResponse:
     text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     state = state if state in STATES else ""
     found = service.charges_seen_by(request.actor, text=text, state=state)  # type: ignore[attr-defined]
-    asked = request.GET.get("page", "")
-    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    number = page_number(request.GET.get("page", ""))
     rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
     kept = {key: value for key, value in (("q", text), ("state", state)) if value}
     searched = {"q": text} if text else {}
@@ -111,7 +111,8 @@ def case(request: HttpRequest, case_no: str) -> HttpResponse:
         try:
             if act not in ACTS or not _of_this_case(fees, given):
                 raise service.ChargeNotFound
-            messages.success(request, ACTS[act](request.POST, actor, now()))
+            with fitting():
+                messages.success(request, ACTS[act](request.POST, actor, now()))
             return redirect("back_fees:case", case_no=case_no)
         except CaseNotFound as error:
             raise Http404(error.message) from error

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from santai.back.approvals.service import TITLES, chinese_day, letter, recent_documents, remedies_said
-from santai.back.cases.service import get_case
+from santai.back.cases.service import get_case, visible_cases
 from santai.back.letters import rules
 from santai.back.letters.errors import KindUnknown
 from santai.back.letters.messages import Kind
@@ -91,17 +91,21 @@ def draft_of(organisation: str, kind: str, item_code: str) -> Wording | None:
 
 
 def cases_to_preview(actor: Actor, kind: str) -> list[tuple[str, str]]:
-    """Documents of this kind the body really issued: (id, what to call it)."""
-    return [
-        (str(one.id), f"{one.data['applicant']}，{one.data['item']}（{one.document_no}）")
-        for one in recent_documents(organisation=actor.organisation, kind=kind)
-    ]
+    """Documents of this kind the body really issued, of cases the post may read: (id, what to call it)."""
+    return [(str(one.id), f"{one.data['applicant']}，{one.data['item']}（{one.document_no}）") for one in _readable(actor, kind)]
+
+
+def _readable(actor: Actor, kind: str) -> list[Any]:
+    """Who writes the words need not know the applicants: a post that reads no cases is shown made-up facts."""
+    issued = recent_documents(organisation=actor.organisation, kind=kind)
+    seen = set(visible_cases(actor).filter(case_no__in=[one.case_no for one in issued]).values_list("case_no", flat=True))
+    return [one for one in issued if one.case_no in seen]
 
 
 def preview(*, kind: str, before: str, after: str, document: str, actor: Actor, at: datetime) -> dict[str, Any]:
-    """The page the words would make for a document of the body's own (``document``: its id; empty or foreign: made-up facts)."""
+    """The page the words would make for a document of the body's own (``document``: its id; without one to be seen: made-up facts)."""
     known = kind_of(kind)
-    real = next((one for one in recent_documents(organisation=actor.organisation, kind=kind) if str(one.id) == document), None)
+    real = next((one for one in _readable(actor, kind) if str(one.id) == document), None)
     facts = real.data if real else known.sample
     issued = localtime(real.issued_at if real else at)
     page = letter(

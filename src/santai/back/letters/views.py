@@ -14,8 +14,9 @@ from santai.back.approvals.service import items_of_organisation
 from santai.back.letters import service
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now
-from santai.kernel.ledger.service import Actor, ActRefused
+from santai.kernel.ledger.service import Actor, ActRefused, fitting
 from santai.kernel.render.service import pdf
+from santai.kernel.web.service import whole
 
 TABS = [{"title": "文书", "href": "/back/letters/"}, {"title": "常用语和审查要点", "href": "/back/letters/phrases/"}]
 
@@ -98,11 +99,11 @@ def one(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
+@fitting()
 def _do(request: HttpRequest, kind: str, item: str, actor: Actor) -> str:
     given, at = request.POST, now()
     act = given.get("act", "save")
-    told = given.get("revision", "0")
-    revision = int(told) if told.isdigit() and len(told) < 9 else 0
+    revision = whole(given.get("revision", ""), most=99_999_999) or 0
     if act == "publish":
         made = service.publish_wording(kind=kind, item_code=item, revision=revision, actor=actor, at=at)
         return f"第 {made.version} 版已发布，从现在起作出的文书使用这些文字。"

@@ -7,6 +7,7 @@ from typing import Any
 from santai.back.approvals import service as approvals
 from santai.back.permits import service
 from santai.kernel.ledger.service import Actor, ActRefused, Party
+from santai.kernel.web.service import whole
 
 
 def day(post: Mapping[str, str], name: str) -> date:
@@ -17,10 +18,10 @@ def day(post: Mapping[str, str], name: str) -> date:
 
 
 def number(post: Mapping[str, str], name: str) -> int:
-    text = post.get(name, "").strip()
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < 1000):
-        raise ActRefused("请填写整数。", fields={name: "请填写 1 以上的整数。"})
-    return int(text)
+    found = whole(post.get(name, ""), most=999)
+    if not found:
+        raise ActRefused("请填写整数。", fields={name: "请填写 1 到 999 的整数。"})
+    return found
 
 
 def number_or_none(post: Mapping[str, str], name: str) -> int:
@@ -41,8 +42,9 @@ def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str
         service.record_promise(case_no=case_no, codes=post.getlist("codes"), written="written" in post, **common)
         return "已登记容缺承诺。"
     if act == "choose_commitment":
-        service.choose_commitment(case_no=case_no, told=post.getlist("told"), **common)
-        service.sign_commitment(case_no=case_no, signer=post.get("signer", ""), written="written" in post, **common)
+        service.commit_at_window(
+            case_no=case_no, told=post.getlist("told"), signer=post.get("signer", ""), written="written" in post, **common
+        )
         return "已登记告知承诺，受理后应当场作出决定。"
     if act == "withdraw_commitment":
         service.withdraw_commitment(case_no=case_no, **common)
@@ -65,6 +67,9 @@ def case_act(act: str, post: Any, *, case_no: str, actor: Actor, at: Any) -> str
         approvals.correct_slip(document_no=number, changes=[(post.get("before", ""), post.get("after", ""))], **common)
         return "已更正，更正通知书正在送达。"
     if act == "note_review":
+        chosen = {"source": ("review", "court"), "outcome": ("annulled_redo", "annulled"), "because": ("facts", "procedure")}
+        if missing := {name: "请从列表中选择。" for name, known in chosen.items() if post.get(name, "") not in known}:
+            raise ActRefused("请选择复议决定或者判决的来源、结果和理由。", fields=missing)
         approvals.note_review_result(
             sub_case_no=sub_case_no, source=post.get("source", ""), document_no=post.get("reference", ""), result=post.get("outcome", ""),
             because=post.get("because", ""), within=number_or_none(post, "within"), **common,

@@ -17,6 +17,7 @@ from santai.back.permits.actions.hold_licence import hold_licence, note_licence_
 from santai.back.permits.actions.make_commitment import (
     choose_commitment,
     clock_rules,
+    commit_at_window,
     refuse_demanded_promise,
     sign_commitment,
     withdraw_commitment,
@@ -90,6 +91,7 @@ __all__ = [
     "before_decide",
     "cancel",
     "choose_commitment",
+    "commit_at_window",
     "claim_handover",
     "clock_rules",
     "commitment_of",

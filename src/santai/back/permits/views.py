@@ -17,7 +17,8 @@ from santai.back.permits.forms import case_act, licence_act, publication_act
 from santai.kernel.access.service import may, role_required
 from santai.kernel.clocks.service import now, today
 from santai.kernel.flow.service import tasks_of
-from santai.kernel.ledger.service import ActRefused
+from santai.kernel.ledger.service import ActRefused, fitting
+from santai.kernel.web.service import page_number
 
 ROLES = ("intake", "examiner", "chief", "decider", "site_inspector", "credit_publicity", "legal_reviewer")
 PAGE = 40
@@ -27,7 +28,8 @@ def _act(request: HttpRequest, do: Callable[..., str], **common: Any) -> tuple[d
     """Do what the page asked for: (problems by field, the act that was refused). Nothing entered is lost."""
     act = request.POST.get("act", "")
     try:
-        messages.success(request, do(act, request.POST, actor=request.actor, at=now(), **common))  # type: ignore[attr-defined]
+        with fitting():
+            messages.success(request, do(act, request.POST, actor=request.actor, at=now(), **common))  # type: ignore[attr-defined]
     except CaseNotFound as error:
         raise Http404(error.message) from error
     except ActRefused as refused:
@@ -36,8 +38,7 @@ def _act(request: HttpRequest, do: Callable[..., str], **common: Any) -> tuple[d
 
 
 def _pages(request: HttpRequest, rows: Any, kept: dict[str, str]) -> dict[str, Any]:
-    asked = request.GET.get("page", "")
-    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    number = page_number(request.GET.get("page", ""))
     found = list(rows[(number - 1) * PAGE : number * PAGE + 1])
     return {
         "rows": found[:PAGE],

@@ -15,17 +15,18 @@ from santai.exchange.contracts.service import STAGES, ProgressEntry, period_name
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import page_number
 
 
 @role_required(*service.READERS)
 @require_GET
 def projects_page(request: HttpRequest) -> HttpResponse:
-    asked, at = request.GET.get("page", ""), now()
+    at = now()
     page = service.projects(
         request.actor,  # type: ignore[attr-defined]
         show=request.GET.get("show", "open"),
         text=request.GET.get("q", ""),
-        page=max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1,
+        page=page_number(request.GET.get("page", "")),
         at=at,
     )
     kept = {"show": page.show, "q": page.text}

@@ -15,13 +15,13 @@ from santai.kernel.access.service import may, role_required
 from santai.kernel.clocks.service import now, today
 from santai.kernel.identity.service import signed_in
 from santai.kernel.ledger.service import ActRefused, system_actor
+from santai.kernel.web.service import page_number
 
 PAGE = 30
 
 
 def _number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    return page_number(request.GET.get("page", ""))
 
 
 def _pages(request: HttpRequest, rows: Any, kept: dict[str, str]) -> dict[str, Any]:

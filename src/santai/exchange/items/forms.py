@@ -7,6 +7,7 @@ from santai.exchange.items.messages import Finding, Sheet
 from santai.exchange.items.queries.drafts import options_of
 from santai.exchange.items.rules.cells import NotAValue, read, write
 from santai.exchange.items.rules.sheet import Column, Group
+from santai.kernel.web.service import whole
 
 WIDGETS = {
     "text": "text", "long": "textarea", "lines": "textarea", "list": "text", "yes_no": "radio", "choice": "select", "choices": "checkboxes",
@@ -26,7 +27,7 @@ class Entries:
         if group.columns:
             self.changes["main"] = {column.key: self._read(column, column.key, post) for column in group.columns}
         if group.table:
-            self.rows = min(int(count) if (count := post.get(f"{group.table.key}.count", "0")).isdigit() else 0, MOST_ROWS)
+            self.rows = min(whole(post.get(f"{group.table.key}.count", ""), most=999_999) or 0, MOST_ROWS)
             self.changes[group.table.key] = [
                 {column.key: self._read(column, f"{group.table.key}.{number}.{column.key}", post) for column in group.table.columns}
                 for number in range(self.rows)

@@ -16,7 +16,7 @@ from santai.kernel.access.service import may
 from santai.kernel.clocks.service import now, today
 from santai.kernel.identity.service import official_required
 from santai.kernel.ledger.service import ActRefused
-from santai.kernel.web.service import day, grouped
+from santai.kernel.web.service import day, grouped, page_number
 
 PAGE = 50
 BY_DECISION = ("03", "04")  # 撤销, 注销: only on a lawful ground and with a document, where the department decides
@@ -112,8 +112,7 @@ def issued(request: HttpRequest) -> HttpResponse:
     licences = service.licences_issued_by(request.actor)  # type: ignore[attr-defined]
     if text:
         licences = licences.filter(number__startswith=text) | licences.filter(holder_name__startswith=text) | licences.filter(case_no=text)
-    asked = request.GET.get("page", "")
-    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    number = page_number(request.GET.get("page", ""))
     rows = list(licences[(number - 1) * PAGE : number * PAGE + 1])
     return render(
         request,

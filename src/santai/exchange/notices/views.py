@@ -11,6 +11,7 @@ from santai.exchange.notices import service
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import page_number
 
 PAGE = 100
 
@@ -27,8 +28,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("exchange_notices:overview")
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
     counts = service.counts()
-    asked = request.GET.get("page", "")
-    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    number = page_number(request.GET.get("page", ""))
     rows = list(service.sendings(state=state, text=text)[(number - 1) * PAGE : number * PAGE + 1])
     kept = {key: value for key, value in (("state", state), ("q", text)) if value}
     return render(

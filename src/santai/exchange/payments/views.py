@@ -15,6 +15,7 @@ from santai.exchange.payments import service
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now, today
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import page_number
 
 PAGE = 50
 STATES = {"": "全部", "open": "待缴", "paid": "已缴", "refunds": "退费", "cancelled": "已撤销"}
@@ -41,8 +42,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     text, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     state = state if state in STATES else ""
     found = service.orders_seen_by(request.actor, text=text, state=state)  # type: ignore[attr-defined]
-    asked = request.GET.get("page", "")
-    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    number = page_number(request.GET.get("page", ""))
     rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
     kept = {key: value for key, value in (("q", text), ("state", state)) if value}
     return render(

@@ -16,6 +16,7 @@ from santai.front.payments import service
 from santai.kernel.clocks.service import now
 from santai.kernel.identity.service import signed_in
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import page_number
 
 PAGE = 30
 STATES = {"": gettext_noop("全部"), "open": gettext_noop("待缴"), "paid": gettext_noop("已缴")}
@@ -46,8 +47,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     found = service.payments_of(request.actor, request.party)  # type: ignore[attr-defined]
     if state:
         found = found.filter(state=state)
-    asked = request.GET.get("page", "")
-    number = max(int(asked), 1) if asked.isdigit() and len(asked) < 6 else 1
+    number = page_number(request.GET.get("page", ""))
     rows = list(found[(number - 1) * PAGE : number * PAGE + 1])
     kept = {"state": state} if state else {}
     return render(

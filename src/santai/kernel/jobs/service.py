@@ -5,6 +5,7 @@ here loses nothing (house.md rule 9).
 """
 
 from santai.kernel.jobs.actions.drain import drain
+from santai.kernel.jobs.actions.each import for_each
 from santai.kernel.jobs.actions.ensure_partitions import ensure_partitions
 from santai.kernel.jobs.actions.register import Sweep, monthly_tables, register_monthly, sweep, sweeps, tell_time
 from santai.kernel.jobs.actions.wake import wake
@@ -16,6 +17,7 @@ __all__ = [
     "Sweep",
     "drain",
     "ensure_partitions",
+    "for_each",
     "forget_kept",
     "kept_briefly",
     "monthly_tables",

@@ -1,6 +1,7 @@
 """The door of the ledger: who acts (``Actor``, ``Party``), what a refusal looks like (``ActRefused``), the record of every act, and rows
 written together at the end of an act or a delivery (``together``, ``append``)."""
 
+from santai.kernel.ledger.actions.fitting import fitting
 from santai.kernel.ledger.actions.record import record
 from santai.kernel.ledger.actions.together import (
     append,
@@ -25,6 +26,7 @@ __all__ = [
     "as_one_act",
     "change",
     "entries_on",
+    "fitting",
     "flush",
     "holding_back",
     "one_of_many",

@@ -18,7 +18,20 @@ from santai.kernel.web.actions.compile_messages import compile_messages
 from santai.kernel.web.actions.install_site import check_site, install_site
 from santai.kernel.web.messages import Area, Link, Site
 from santai.kernel.web.models import SiteFacts
-from santai.kernel.web.rules.text import day, duration, file_size, grouped, moment, money, number, official_day, relative_days, wan
+from santai.kernel.web.rules.text import (
+    day,
+    duration,
+    file_size,
+    grouped,
+    moment,
+    money,
+    number,
+    official_day,
+    page_number,
+    relative_days,
+    wan,
+    whole,
+)
 
 _links: dict[tuple[str, str], Link] = {}
 _site: list[Callable[[], Site]] = []
@@ -120,10 +133,12 @@ __all__ = [
     "money",
     "number",
     "official_day",
+    "page_number",
     "register_link",
     "register_pack_parts",
     "register_site",
     "relative_days",
     "site",
     "wan",
+    "whole",
 ]

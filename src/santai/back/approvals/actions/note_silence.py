@@ -9,6 +9,7 @@ from santai.back.approvals.actions.note_progress import note_progress
 from santai.back.approvals.models import AskedOpinion, SpecialProcedure
 from santai.back.cases.service import lock_sub_case
 from santai.kernel.clocks.service import CAUSES
+from santai.kernel.jobs.service import for_each
 from santai.kernel.ledger.service import as_one_act, system_actor
 
 
@@ -17,14 +18,10 @@ def note_days_over(*, at: datetime, limit: int = 100) -> int:
     today = localdate(at)
     late = SpecialProcedure.objects.filter(ended_at=None, overdue_at=None, expected_until__lt=today)
     opinions = AskedOpinion.objects.filter(answered_at=None, overdue_at=None, due_on__lt=today)
-    done = 0
-    for procedure in late[:limit]:
-        note_procedure_overdue(procedure=procedure, at=at)
-        done += 1
-    for opinion in opinions[:limit]:
-        lapse_opinion(opinion=opinion, at=at)
-        done += 1
-    return done
+    over = list(late[:limit]), list(opinions[:limit])
+    for_each(over[0], lambda procedure: note_procedure_overdue(procedure=procedure, at=at), what="special procedure overdue")
+    for_each(over[1], lambda opinion: lapse_opinion(opinion=opinion, at=at), what="opinion overdue")
+    return len(over[0]) + len(over[1])
 
 
 @as_one_act

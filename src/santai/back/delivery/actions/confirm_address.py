@@ -36,11 +36,13 @@ def confirm_address(
         problems["proof"] = "请写明确认的凭据，例如本人签名的送达地址确认书编号。"
     if problems:
         raise AddressWrong(fields=problems)
-    record(actor=actor, act="back.delivery.confirm_address", on=f"person:{person_code}", at=at, details={"electronic": electronic})
-    return ServiceAddress.objects.create(
+    kept = ServiceAddress.objects.create(
         person_code=person_code, person_name=person_name, recipient=recipient.strip(), phone=phone.strip(), address=address.strip(),
         electronic=electronic, proof=proof.strip(), confirmed_at=at, confirmed_with=f"{actor.organisation_name} {actor.name}",
     )  # fmt: skip
+    # The ledger is never shortened: it names the paper, not the person's number.
+    record(actor=actor, act="back.delivery.confirm_address", on=f"address:{kept.pk}", at=at, details={"electronic": electronic})
+    return kept
 
 
 @transaction.atomic

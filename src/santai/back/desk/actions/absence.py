@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from santai.kernel.flow.service import Task, release_task, transfer_task
-from santai.kernel.identity.service import PostHolding, end_stand_in, holdings_of, name_stand_in, stand_ins
+from santai.kernel.identity.service import PostHolding, PostNotHeld, end_stand_in, holdings_of, name_stand_in, stand_ins
 from santai.kernel.ledger.service import Actor, system_actor
 
 WHY = "缺勤，由 B 角代理"
@@ -27,8 +27,18 @@ def be_absent(*, deputy: str, valid_from: str, valid_to: str, why: str, actor: A
 @transaction.atomic
 def come_back(*, holding: UUID | str, actor: Actor, at: datetime) -> None:
     """Back early: the deputy's rights end, what they claimed in one's place is free again. PostNotHeld."""
+    if not _is_uuid(holding):
+        raise PostNotHeld("没有这项代理，或者已经结束。")
     found = end_stand_in(holding=holding, actor=actor, at=at)
     free(found, at)
+
+
+def _is_uuid(text: UUID | str) -> bool:
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return True
 
 
 def pass_on(holding: PostHolding, at: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import DataError, transaction
+from django.db import transaction
 
 from santai.back.approvals.service import (
     OutsideMandate,
@@ -35,7 +35,7 @@ from santai.kernel.access.service import may, require
 from santai.kernel.clocks.service import today
 from santai.kernel.flow.service import Task, claim_task, delegate_task, get_task, release_task, transfer_task
 from santai.kernel.identity.service import Account, holders_of_role
-from santai.kernel.ledger.service import Actor, ActRefused
+from santai.kernel.ledger.service import Actor, ActRefused, fitting
 
 
 def perform(*, act: str, given: Given, actor: Actor, at: datetime) -> str:
@@ -46,10 +46,8 @@ def perform(*, act: str, given: Given, actor: Actor, at: datetime) -> str:
     access_case(case_no=given.case_no, actor=actor)
     if given.sub_case_no and not given.sub_case_no.startswith(f"{given.case_no}-"):
         raise ActUnknown()
-    try:
+    with fitting():
         return verb(given, actor, at)
-    except DataError as error:  # a text longer than its place: told, not a page of error
-        raise ActRefused("有一处填写的内容太长，没有保存任何内容。请缩短名称、地点等单行内容后再提交。") from error
 
 
 def claim(given: Given, actor: Actor, at: datetime) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
-from django.utils.timezone import get_current_timezone, is_naive
+from django.utils.timezone import get_current_timezone, is_naive, localtime
 
 from santai.back.approvals.service import (
     announce_hearing,
@@ -15,8 +15,10 @@ from santai.back.approvals.service import (
     waive_hearing,
     want_hearing,
 )
+from santai.back.cases.service import access_sub_case
+from santai.back.desk.errors import ColleagueMissing
 from santai.back.desk.messages import Given
-from santai.kernel.identity.service import get_account
+from santai.kernel.identity.service import holders_in
 from santai.kernel.ledger.service import Actor, ActRefused
 
 Verb = Callable[[Given, Actor, datetime], str]
@@ -52,25 +54,35 @@ def announce(given: Given, actor: Actor, at: datetime) -> str:
 
 def notify(given: Given, actor: Actor, at: datetime) -> str:
     presider = given.text("presider")
+    name = _presider(presider, given, actor, at)
     notify_hearing(
         sub_case_no=given.sub_case_no, held_on=_moment(given, "held_on"), place=given.text("place"),
-        presider=_name(presider), presider_account=presider, actor=actor, at=at,
+        presider=name, presider_account=presider, actor=actor, at=at,
     )  # fmt: skip
     return "听证通知书已制作。"
 
 
 def hold(given: Given, actor: Actor, at: datetime) -> str:
     presider, closed = given.text("presider"), given.text("closed_because")
+    name = _presider(presider, given, actor, at)
     hold_hearing(
-        sub_case_no=given.sub_case_no, presider=_name(presider), presider_account=presider,
+        sub_case_no=given.sub_case_no, presider=name, presider_account=presider,
         interested=bool(given.text("interested")), public=not closed, closed_because=closed, record=given.text("record"),
         record_state=given.text("record_state"), actor=actor, at=at,
     )  # fmt: skip
     return "听证笔录已制作，请根据笔录作出决定。"
 
 
-def _name(account: str) -> str:
-    return get_account(account).name if account else ""
+def _presider(account: str, given: Given, actor: Actor, at: datetime) -> str:
+    """The name of the colleague chosen; empty when nobody was, which the verb refuses. ColleagueMissing."""
+    if not account:
+        return ""
+    body = str(access_sub_case(sub_case_no=given.sub_case_no, actor=actor).organisation)
+    holders = holders_in(body, on=localtime(at).date())
+    found = next((one.account for one in holders if str(one.account_id) == account), None)
+    if found is None:
+        raise ColleagueMissing(fields={"presider": "请选择本单位的工作人员主持。"})
+    return str(found.name)
 
 
 def _moment(given: Given, name: str) -> datetime:

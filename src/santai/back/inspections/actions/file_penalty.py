@@ -8,7 +8,7 @@ from santai.back.inspections.actions.open_enforcement import open_enforcement
 from santai.back.inspections.errors import TimeBarred, UnderFourteen, WordsMissing
 from santai.back.inspections.models import Penalty
 from santai.back.inspections.rules.penalty import time_barred, under_fourteen
-from santai.back.inspections.rules.words import DECIDE, PENALTY, PENALTY_PROCESS
+from santai.back.inspections.rules.words import DECIDE, HEARING_KINDS, PENALTY, PENALTY_PROCESS
 from santai.kernel.access.service import require
 from santai.kernel.ledger.service import Actor, append, as_one_act
 
@@ -59,6 +59,8 @@ def file_penalty(
         facts=(facts, "请写明初步掌握的事实。"),
         basis=(basis, "请填写认定违法和处罚所依据的条款。"),
     )
+    if hearing_kind and hearing_kind not in HEARING_KINDS:
+        raise WordsMissing(fields={"hearing_kind": "请从列表中选择拟作处罚的种类。"})
     ended, found = check_conduct(
         conduct_ended=conduct_ended, found_on=found_on, born_on=born_on, life_or_safety=life_or_safety, today=day(at)
     )

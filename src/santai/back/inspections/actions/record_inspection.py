@@ -7,6 +7,7 @@ from santai.back.cases.service import SubCase
 from santai.back.inspections.actions.common import begin, close, day, end, filled, locked_part, note, officers_of, task_of, write
 from santai.back.inspections.errors import EnforcementNotFound, WordsMissing
 from santai.back.inspections.models import Inspection
+from santai.back.inspections.rules.public import seen_by_the_public
 from santai.back.inspections.rules.words import PUBLISH, RESULTS
 from santai.exchange.bus.service import publish
 from santai.exchange.contracts.service import DecisionPublished
@@ -56,6 +57,7 @@ def publish_inspection(*, case_no: str, actor: Actor, at: datetime) -> Inspectio
     inspected = day(inspection.inspected_at)
     inspection.published_at = at
     inspection.save(update_fields=["published_at"])
+    shown_name, shown_code = seen_by_the_public(name=inspection.object_name, code=inspection.object_code)
     end(case_no, PUBLISH, actor=actor, at=at)
     close(part, at=at)
     note(part, "inspection_published", "检查结果已公示。", actor=actor, at=at)
@@ -67,13 +69,13 @@ def publish_inspection(*, case_no: str, actor: Actor, at: datetime) -> Inspectio
             document_title="行政检查记录",
             organisation=part.organisation,
             organisation_name=part.organisation_name,
-            party_name=inspection.object_name,
-            party_code=inspection.object_code,
+            party_name=shown_name,
+            party_code=shown_code,
             fields={
                 "检查计划": inspection.plan.title,
                 "检查事项": inspection.plan.subject,
                 "检查依据": inspection.plan.basis,
-                "检查对象": inspection.object_name,
+                "检查对象": shown_name,
                 "检查结果": RESULTS[inspection.result],
                 "检查日期": inspected.isoformat(),
                 "检查机关": part.organisation_name,

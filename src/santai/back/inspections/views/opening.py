@@ -12,7 +12,7 @@ from santai.back.inspections.forms import Answers, drawn, errors_of
 from santai.back.inspections.rules import questions
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now
-from santai.kernel.ledger.service import ActRefused
+from santai.kernel.ledger.service import ActRefused, fitting
 
 
 @role_required("examiner")
@@ -43,6 +43,7 @@ def _opening(request: HttpRequest, form: questions.ActForm) -> HttpResponse:
     return render(request, "back_inspections/open.html", {"form": shown, "errors": errors}, status=422 if errors else 200)
 
 
+@fitting()
 def _open(act: str, said: Answers, common: dict[str, Any]) -> service.Penalty:
     facts: dict[str, Any] = {
         "party": said.party(),

@@ -15,7 +15,7 @@ from santai.back.inspections.forms import Answers, drawn, errors_of
 from santai.back.inspections.rules import questions
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now
-from santai.kernel.ledger.service import ActRefused
+from santai.kernel.ledger.service import ActRefused, fitting
 
 READERS = (*service.WORKERS, "leader")
 
@@ -84,6 +84,7 @@ def penalty_page(request: HttpRequest, case_no: str) -> HttpResponse:
     return render(request, "back_inspections/penalty.html", context, status=422 if errors else 200)
 
 
+@fitting()
 def _act(act: str, said: Answers, common: dict[str, Any]) -> list[str]:
     """Do the act of the form; the parts a notice lacks, else nothing. One line each: which door, which answers."""
     match act:

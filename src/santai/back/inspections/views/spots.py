@@ -14,7 +14,7 @@ from santai.back.inspections.rules import questions
 from santai.back.inspections.views.penalties import READERS
 from santai.kernel.access.service import role_required
 from santai.kernel.clocks.service import now
-from santai.kernel.ledger.service import ActRefused
+from santai.kernel.ledger.service import ActRefused, fitting
 
 
 @role_required(*READERS)
@@ -24,10 +24,11 @@ def plans_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         said = Answers("plan", request.POST)
         try:
-            plan = service.make_plan(
-                title=said.text("title"), subject=said.text("subject"), basis=said.text("basis"), take=said.number("take"),
-                actor=request.actor, at=now(),  # type: ignore[attr-defined]
-            )  # fmt: skip
+            with fitting():
+                plan = service.make_plan(
+                    title=said.text("title"), subject=said.text("subject"), basis=said.text("basis"), take=said.number("take"),
+                    actor=request.actor, at=now(),  # type: ignore[attr-defined]
+                )  # fmt: skip
         except ActRefused as refused:
             errors = errors_of("plan", refused)
         else:
@@ -51,7 +52,8 @@ def plan_page(request: HttpRequest, plan: UUID) -> HttpResponse:
     try:
         if request.method == "POST":
             said = Answers("draw", request.POST)
-            service.draw_plan(plan=plan, seed=said.text("seed"), seed_from=said.text("seed_from"), actor=request.actor, at=now())  # type: ignore[attr-defined]
+            with fitting():
+                service.draw_plan(plan=plan, seed=said.text("seed"), seed_from=said.text("seed_from"), actor=request.actor, at=now())  # type: ignore[attr-defined]
             messages.success(request, "已抽取。")
             return redirect("back_inspections:plan", plan=plan)
     except service.EnforcementNotFound as refused:
@@ -100,13 +102,14 @@ def inspection_page(request: HttpRequest, case_no: str) -> HttpResponse:
             if act == "publish":
                 service.publish_inspection(**common)
             else:
-                service.record_inspection(
-                    officers=said.many("officers"),
-                    shown=said.ticked("shown"),
-                    result=said.text("result"),
-                    findings=said.text("findings"),
-                    **common,
-                )
+                with fitting():
+                    service.record_inspection(
+                        officers=said.many("officers"),
+                        shown=said.ticked("shown"),
+                        result=said.text("result"),
+                        findings=said.text("findings"),
+                        **common,
+                    )
             messages.success(request, "已记录。")
             return redirect("back_inspections:inspection", case_no=case_no)
     except service.EnforcementNotFound as refused:
@@ -162,6 +165,7 @@ def lists_page(request: HttpRequest) -> HttpResponse:
     return render(request, "back_inspections/lists.html", context, status=422 if errors else 200)
 
 
+@fitting()
 def _keep(act: str, said: Answers, common: dict[str, Any]) -> None:
     match act:
         case "inspector":

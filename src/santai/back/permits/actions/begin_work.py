@@ -11,6 +11,7 @@ from santai.back.permits.models import HeldLicence, LicenceAct
 from santai.back.permits.rules.start_of_work import put_off, trouble
 from santai.exchange.contracts.service import StartOfWork
 from santai.kernel.clocks.service import working_days_between
+from santai.kernel.jobs.service import for_each
 from santai.kernel.ledger.service import Actor, as_one_act, system_actor
 
 TROUBLES = {"no_such_limit": NoStartOfWork, "times_spent": TimesSpent, "over_limit": OverLimit, "too_late": TooLate}
@@ -48,7 +49,7 @@ def note_begun(*, identifier: str, on: date, actor: Actor, at: datetime) -> Held
 def lapse_unbegun(*, at: datetime) -> int:
     """Permits whose last day to begin is over lapse by themselves."""
     due = HeldLicence.objects.filter(state="valid", begun_on=None, begin_by__lt=localdate(at)).values_list("identifier", flat=True)
-    return sum(_lapse(identifier, at) for identifier in list(due[:200]))
+    return for_each(list(due[:200]), lambda identifier: _lapse(identifier, at), what="lapse of work not begun")
 
 
 @as_one_act

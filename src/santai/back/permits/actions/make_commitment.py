@@ -99,6 +99,13 @@ def sign_commitment(*, case_no: str, signer: str, written: bool, actor: Actor, a
 
 
 @as_one_act
+def commit_at_window(*, case_no: str, told: Iterable[str], signer: str, written: bool, actor: Actor, at: datetime) -> Commitment:
+    """Chosen and signed in one visit: both or neither. Errors: those of ``choose_commitment`` and ``sign_commitment``."""
+    choose_commitment(case_no=case_no, told=told, actor=actor, at=at)
+    return sign_commitment(case_no=case_no, signer=signer, written=written, actor=actor, at=at)
+
+
+@as_one_act
 def withdraw_commitment(*, case_no: str, by_applicant: bool = False, actor: Actor, at: datetime) -> Commitment:
     """Taken back before the decision: the case goes the ordinary way, its clocks run from acceptance as if nothing had been chosen.
 

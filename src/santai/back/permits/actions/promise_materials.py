@@ -34,6 +34,7 @@ from santai.exchange.contracts.service import (
 from santai.exchange.contracts.service import PromisedMaterial as Told
 from santai.kernel.access.service import require_any
 from santai.kernel.clocks.service import ClockState, add_working_days, finish_clock, start_clock
+from santai.kernel.jobs.service import for_each
 from santai.kernel.ledger.service import Actor, as_one_act, record, system_actor
 
 TROUBLES = {
@@ -215,7 +216,7 @@ def remind_of_promises(*, at: datetime) -> int:
     """Chase, once each, what is due in two working days or less."""
     until = add_working_days(localdate(at), NOTICE_BEFORE)
     due = PromisedMaterial.objects.filter(completed_at=None, lapsed_at=None, reminded_at=None, due_on__lte=until)
-    return sum(_remind(row.id, at) for row in due.order_by("due_on")[:200])
+    return for_each([row.id for row in due.order_by("due_on")[:200]], lambda promise: _remind(promise, at), what="reminder of a promise")
 
 
 @as_one_act

@@ -11,6 +11,7 @@ from santai.back.permits.models import HeldLicence, LicenceAct, LicenceCase
 from santai.exchange.contracts.service import ApplicationSubmitted
 from santai.kernel.clocks.service import clocks_of
 from santai.kernel.flow.service import cancel_process
+from santai.kernel.jobs.service import for_each
 from santai.kernel.ledger.service import as_one_act, system_actor
 
 SAID = {"renew": "延续", "change": "变更", "replace": "补领"}
@@ -52,7 +53,7 @@ def note_ended(*, case: Case, at: datetime) -> None:
 def renew_the_silent(*, at: datetime) -> int:
     """Renewals applied for in time and undecided when the licence's last day is over."""
     due = LicenceCase.objects.filter(business="renew", ended_at=None, expires_on__lt=localdate(at)).values_list("case_no", flat=True)
-    return sum(renew_by_silence(case_no=case_no, at=at) for case_no in list(due[:100]))
+    return for_each(list(due[:100]), lambda case_no: renew_by_silence(case_no=case_no, at=at), what="renewal by silence")
 
 
 @as_one_act

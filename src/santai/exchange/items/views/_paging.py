@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from santai.kernel.web.service import page_number
+
 SIZE = 50
 
 
 def page_of_rows(request: HttpRequest, rows: Any, size: int = SIZE) -> dict[str, Any]:
     """``rows`` of the page asked for (``?page=``), ``total``, and ``previous``/``following`` with the other conditions kept."""
-    asked = request.GET.get("page", "1")
-    number = max(int(asked) if asked.isdigit() and len(asked) < 6 else 1, 1)
+    number = page_number(request.GET.get("page", ""))
     total = rows.count()
     number = min(number, max(-(-total // size), 1))
     listed = list(rows[(number - 1) * size : number * size])

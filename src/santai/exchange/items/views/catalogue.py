@@ -10,6 +10,7 @@ from django.shortcuts import render
 from santai.exchange.items import service
 from santai.exchange.items.views._paging import page_of_rows
 from santai.kernel.access.service import may, role_required
+from santai.kernel.web.service import whole
 
 READERS = ("item_manager", "legal_reviewer", "item_publisher")
 
@@ -52,7 +53,7 @@ def compare(request: HttpRequest, code: str) -> HttpResponse:
     """What changed between two versions: in the words of the list, then everything else by its place."""
     versions = _found(service.versions_of, code)
     numbers = [one.version for one in versions]
-    chosen = [int(one) if (one := request.GET.get(name, "")).isdigit() and int(one) in numbers else 0 for name in ("old", "new")]
+    chosen = [one if (one := whole(request.GET.get(name, ""), most=99_999) or 0) in numbers else 0 for name in ("old", "new")]
     new = chosen[1] or numbers[0]
     old = chosen[0] or next((number for number in numbers if number < new), new)
     changes = [

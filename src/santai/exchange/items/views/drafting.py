@@ -14,6 +14,7 @@ from santai.exchange.items.views._paging import page_of_rows
 from santai.kernel.access.service import may, role_required
 from santai.kernel.clocks.service import now, today
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import whole
 
 WORKERS = ("item_manager", "legal_reviewer", "item_publisher")
 
@@ -109,15 +110,15 @@ def edit(request: HttpRequest, draft_id: str, group: str) -> HttpResponse:
         act, _, number = request.POST.get("act", "save").partition(":")
         if act == "add":
             entries.add_row()
-        elif act == "remove" and number.isdigit():
-            entries.remove_row(int(number))
+        elif act == "remove" and (row_number := whole(number, most=9_999)) is not None:
+            entries.remove_row(row_number)
         else:
             try:
                 if entries.errors:
                     raise service.EntriesWrong(fields=entries.errors)
                 revision = request.POST.get("revision", "")
                 service.save_draft(
-                    draft_id=row.pk, changes=entries.changes, revision=int(revision) if revision.isdigit() else 0, actor=actor, at=now()
+                    draft_id=row.pk, changes=entries.changes, revision=whole(revision, most=99_999_999) or 0, actor=actor, at=now()
                 )
                 messages.success(request, f"“{part.title}”已保存。")
                 following = service.group_after(part.key) if act == "next" else part.key

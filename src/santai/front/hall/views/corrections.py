@@ -31,6 +31,7 @@ from santai.kernel.forms.service import (
 )
 from santai.kernel.identity.service import signed_in
 from santai.kernel.ledger.service import ActRefused
+from santai.kernel.web.service import whole
 
 
 def _opened(request: HttpRequest, case_no: str) -> tuple[service.CaseView, service.CorrectionView, service.Application, Form]:
@@ -150,7 +151,7 @@ def section(request: HttpRequest, case_no: str, section_id: str) -> HttpResponse
         said_revision = request.POST.get("revision", "")
         try:
             notice = service.save_correction(
-                case_no=case_no, data=typed, revision=int(said_revision) if said_revision.isdigit() else 0, actor=actor, at=now(), page=page
+                case_no=case_no, data=typed, revision=whole(said_revision, most=99_999_999) or 0, actor=actor, at=now(), page=page
             )
             data = notice.data or typed
         except service.NothingToCorrect:

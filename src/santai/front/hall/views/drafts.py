@@ -31,7 +31,7 @@ from santai.kernel.forms.service import (
 )
 from santai.kernel.identity.service import signed_in
 from santai.kernel.ledger.service import ActRefused
-from santai.kernel.web.service import day
+from santai.kernel.web.service import day, whole
 
 AIDS = {"name_check": "front_hall:name", "business_scope": "front_hall:scope", "address": "front_hall:address"}
 
@@ -240,7 +240,7 @@ def _locked_values(draft: service.Draft) -> dict[str, Any]:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdigit() and len(text) < 10 else 0
+    return whole(text or "", most=999_999_999) or 0
 
 
 def _after(draft: service.Draft, section_id: str) -> str:

@@ -140,3 +140,19 @@ def duration(seconds: object, *, language: str = "zh") -> str:
     if not parts:
         return "0 s" if language == "en" else "0秒"
     return (" " if language == "en" else "").join(parts[:2])
+
+
+def whole(text: str, *, most: int) -> int | None:
+    """The whole number from 0 to ``most`` that was typed or stands in an address, in plain digits; None when it is none.
+
+    ``str.isdigit`` says yes to “²”, which ``int`` refuses, and to digits by the thousand, which ``int`` refuses too.
+    """
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdecimal()) or len(typed) > len(str(most)):
+        return None
+    return found if (found := int(typed)) <= most else None
+
+
+def page_number(asked: str) -> int:
+    """Which page of a list an address asks for; the first when it asks for none."""
+    return max(whole(asked, most=99_999) or 1, 1)
