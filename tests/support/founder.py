@@ -332,6 +332,7 @@ class FoundersStory:
         self.desk.get_by_label("事由").select_option("expert_review")
         self.desk.get_by_label("原因和依据").fill("超声波清洗工艺的废水处理方案须请专家评审。")
         self.desk.get_by_label("预计需要").fill("10")
+        self.desk.get_by_label("批准人").select_option(index=1)
         self.stage.look(self.desk, "24-expert-review")
         self._does("启动特别程序", "特别程序已启动，办理时限停止计算。", sure=True)
         assert "stopped" in self._clock_states("hb"), "the department's clock stands still"

@@ -20,7 +20,7 @@ from santai.kernel.flow.service import tasks_of
 from santai.kernel.ledger.service import ActRefused, fitting
 from santai.kernel.web.service import page_number
 
-ROLES = ("intake", "examiner", "chief", "decider", "site_inspector", "credit_publicity", "legal_reviewer")
+ROLES = ("intake", "examiner", "chief", "decider", "site_inspector", "credit_publicity", "legal_reviewer", "leader")
 PAGE = 40
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from santai.back.projects import service
 from santai.exchange.contracts.service import STAGES, ProgressEntry, period_name
-from santai.kernel.access.service import role_required
+from santai.kernel.access.service import may, role_required
 from santai.kernel.clocks.service import now
 from santai.kernel.ledger.service import ActRefused
 from santai.kernel.web.service import page_number
@@ -40,6 +40,7 @@ def projects_page(request: HttpRequest) -> HttpResponse:
         "previous": f"?{urlencode({**kept, 'page': page.previous})}" if page.previous else "",
         "following": f"?{urlencode({**kept, 'page': page.following})}" if page.following else "",
         "formats": list(service.FORMATS),
+        "keeps": any(may(request.actor, role) for role in service.KEEPERS),  # type: ignore[attr-defined]
     }
     return render(request, "back_projects/projects.html", context)
 
