@@ -130,8 +130,10 @@ class TestPublicity:
 @pytest.mark.parametrize(("typed", "within"), [("", 0), ("0", 0), ("15", 15)])
 def test_the_time_to_decide_again_is_the_one_chosen_or_that_of_the_law(typed: str, within: int, monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, Any] = {}
-    monkeypatch.setattr(forms.service, "note_review", lambda **said: given.update(said))
-    forms.case_act("note_review", {"within": typed}, case_no="1", actor=None, at=None)  # type: ignore[arg-type]
+    monkeypatch.setattr(forms.approvals, "note_review_result", lambda **said: given.update(said))
+    post = {"source": "court", "outcome": "annulled_redo", "because": "facts"}
+    forms.case_act("note_review", {**post, "within": typed}, case_no="1", actor=None, at=None)  # type: ignore[arg-type]
     assert given["within"] == within
-    with pytest.raises(ActRefused):
-        forms.case_act("note_review", {"within": "²"}, case_no="1", actor=None, at=None)  # type: ignore[arg-type]
+    for wrong in ({"within": "²"}, {"source": "nobody"}):
+        with pytest.raises(ActRefused):
+            forms.case_act("note_review", {**post, **wrong}, case_no="1", actor=None, at=None)  # type: ignore[arg-type]

@@ -71,9 +71,12 @@ def register_legal_entity(*, case_no: str, credit_code: str, fields: dict[str, A
     done = EntityRecord.objects.filter(case_no=case_no).first()
     if done:
         return done
-    reserved = CodeReservation.objects.filter(case_no=case_no).first()
+    reserved = CodeReservation.objects.select_for_update().filter(case_no=case_no).first()  # a case asked twice at once: one waits here
     if reserved is None or reserved.credit_code != credit_code:
         raise NoCodeReserved
+    done = EntityRecord.objects.filter(case_no=case_no).first()
+    if done:
+        return done
     on = timezone.localtime(at).date()
     name = names.squeezed(str(fields.get("name") or reserved.entity_name))
     _require_fit(fields | {"name": name})
