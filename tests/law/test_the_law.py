@@ -8,10 +8,8 @@ from tests.law.table import Row, rows
 RUN = [(row, adapter) for row in rows() if (adapter := adapter_of(row)) is not None]
 
 
-def params(*, database: bool, city: bool = False) -> list[object]:
-    return [
-        pytest.param(row, id=row.id) for row, adapter in RUN if adapter.DATABASE is database and getattr(adapter, "CITY", False) is city
-    ]
+def params(*, database: bool) -> list[object]:
+    return [pytest.param(row, id=row.id) for row, adapter in RUN if adapter.DATABASE is database]
 
 
 def obey(row: Row) -> None:
@@ -25,14 +23,8 @@ def test_the_platform_keeps(row: Row) -> None:
     obey(row)
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("row", params(database=True))
-def test_the_platform_keeps_in_its_books(row: Row) -> None:
-    obey(row)
-
-
 @pytest.mark.usefixtures("city_of_the_table")
-@pytest.mark.parametrize("row", params(database=True, city=True))
+@pytest.mark.parametrize("row", params(database=True))
 def test_the_platform_keeps_in_a_whole_case(row: Row) -> None:
     obey(row)
 
