@@ -16,7 +16,7 @@ from santai.config.postgres import Server, server_at
 
 ROOT = Path(__file__).resolve().parents[3]
 SETTINGS_FILE = "santai.env"
-DEMO_PACKS = "demo-city,enterprise-start,resident-basics,resident-services,enterprise-services,trade-zone"
+DEMO_PACKS = "demo-city,enterprise-start,resident-basics,resident-services,enterprise-services,trade-zone,power-library,convenience"
 THREE_ZONES = ("front", "exchange", "back")
 
 
